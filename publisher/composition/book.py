@@ -1,0 +1,198 @@
+"""Book: a converted collection together with its layout, ready to be written out for a medium.
+
+It promises for every division a template filled with plain values, and for every medium the style
+sheets with the designer's quantities in them. It knows no engine: pages and documents are made of
+its texts by others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from publisher.composition.divisions import Division, divide
+from publisher.composition.faces import Face, Passage
+from publisher.composition.layout import Layout
+from publisher.composition.markup import Medium, anchor_of, essay_markup, notes_markup
+from publisher.composition.templates import fill_sheet, fill_template
+from publisher.ground.han import count_ideographs
+from publisher.ground.places import Place
+from publisher.model import matter as m
+from publisher.model.collection import Collection
+from publisher.model.manuscript import Manuscript
+from publisher.model.scripts import Script
+from publisher.typography.pagesize import PageSize
+from publisher.typography.typearea import TypeArea
+
+
+@dataclass(frozen=True)
+class Book:
+    """What every medium's writer needs. `folder` is only for messages: where the essays lie."""
+
+    collection: Collection
+    layout: Layout
+    script: Script
+    faces: tuple[Face, ...]
+    folder: str = ""
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words of the page in this book's script."""
+        return self.layout.dictionary(self.script.family)
+
+    @cached_property
+    def divisions(self) -> tuple[Division, ...]:
+        """The whole row, in order."""
+        return divide(self.collection, self.layout, self.words)
+
+    @cached_property
+    def used_faces(self) -> tuple[Face, ...]:
+        """The faces that the layout's roles name in this script."""
+        families = {
+            family for stack in self.layout.stacks(self.script.family).values() for family in stack
+        }
+        return tuple(face for face in self.faces if face.family in families)
+
+    def passages(self) -> list[Passage]:
+        """Every text that will be set, with its place, for the check of glyphs."""
+        about, words = self.collection.about, "".join(self.words.values())
+        own = (about.title, about.subtitle, *about.editors, about.rights, about.description, words)
+        found: list[Passage] = [(text, Place(f"{self.folder}/collection.toml")) for text in own]
+        for essay in self.collection.essays():
+            found += _essay_passages(essay, Place(f"{self.folder}/{essay.path}"))
+        return found
+
+    def sheet(self, names: tuple[str, ...], page: PageSize | None, area: TypeArea | None) -> str:
+        """The layout's style sheets of the given names as one text, base before extension."""
+        values = {
+            "tokens": {key.replace("-", "_"): value for key, value in self.layout.tokens},
+            "design": self.layout.design,
+            "fonts": {
+                role: ", ".join(f'"{family}"' for family in stack)
+                for role, stack in self.layout.stacks(self.script.family).items()
+            },
+            "page": page,
+            "area": area,
+            "script": self.script,
+            "words": {key.replace("-", "_"): word for key, word in self.words.items()},
+        }
+        ordered = (s for name in names for s in self.layout.sheets if s.name == name)
+        return "\n".join(fill_sheet(self.layout, sheet, values) for sheet in ordered)
+
+    def markup(
+        self,
+        division: Division,
+        medium: Medium,
+        labels: dict[str, str] | None = None,
+        page: PageSize | None = None,
+    ) -> str:
+        """A division's markup; `labels` are page labels by anchor, for contents pages."""
+        values = self._values(medium, labels or {}) | {
+            "division": division,
+            "page": page,
+            "essay": _essay_values(division.essay, medium) if division.essay else None,
+        }
+        return fill_template(self.layout, f"{division.kind}.html", values)
+
+    def _values(self, medium: Medium, labels: dict[str, str]) -> dict[str, Any]:
+        return {
+            "medium": medium.name,
+            "book": self.collection.about,
+            "imprint": self.collection.imprint,
+            "words": {key.replace("-", "_"): word for key, word in self.words.items()},
+            "date_words": self._date_words(),
+            "characters": self._characters,
+            "contents": self._contents(medium, labels),
+            "contributors": self._contributors(medium),
+            "faces": self._credits(),
+            "script": self.script,
+        }
+
+    def _contents(self, medium: Medium, labels: dict[str, str]) -> list[dict[str, Any]]:
+        return [
+            {
+                "level": division.level,
+                "kind": division.kind,
+                "title": division.title,
+                "authors": division.authors,
+                "address": medium.division(division.anchor),
+                "label": labels.get(division.anchor, ""),
+            }
+            for division in self.divisions
+            if division.level
+        ]
+
+    def _contributors(self, medium: Medium) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": person.name,
+                "note": person.note,
+                "essays": [
+                    {"title": essay.title, "address": medium.division(anchor_of(essay.identity))}
+                    for essay in self.collection.essays()
+                    if person.name in essay.authors
+                ],
+            }
+            for person in self.collection.contributors
+        ]
+
+    def _credits(self) -> list[dict[str, str]]:
+        """The families in use, each once, with what they are cut from and their licence."""
+        rows = {face.family: face for face in reversed(self.used_faces)}
+        return [
+            {"family": face.family, "name": face.name, "licence": face.licence}
+            for face in sorted(rows.values(), key=lambda face: face.family)
+        ]
+
+    @cached_property
+    def _characters(self) -> int:
+        return sum(
+            count_ideographs(text)
+            for essay in self.collection.essays()
+            for text, _ in _essay_passages(essay, Place())
+        )
+
+    def _date_words(self) -> str:
+        """The collection's date in the words of the page: 2020年6月1日."""
+        parts = [str(int(part)) for part in self.collection.about.date.split("-") if part]
+        units = ("year", "month", "day")
+        return "".join(
+            f"{part}{self.words.get(unit, '')}" for part, unit in zip(parts, units, strict=False)
+        )
+
+
+def _essay_values(essay: Manuscript, medium: Medium) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        "title": essay.title,
+        "subtitle": essay.subtitle,
+        "authors": essay.authors,
+        "date": essay.date,
+        "source": essay.source,
+        "note": essay.note,
+        "body": Markup(essay_markup(essay, medium)),  # noqa: S704 (made of escaped words)
+        "notes": Markup(notes_markup(essay, medium)),  # noqa: S704
+    }
+
+
+def _essay_passages(essay: Manuscript, at: Place) -> list[Passage]:
+    found: list[Passage] = [
+        (text, Place(at.file, 1))
+        for text in (essay.title, essay.subtitle, *essay.authors, essay.date, essay.source)
+    ]
+    found.append((essay.note, Place(at.file, 1)))
+    for blocks in (essay.blocks, *(note.blocks for note in essay.notes)):
+        for content, line in m.passages(blocks):
+            found.append((m.plain(content) + _readings(content), Place(at.file, line)))
+    return found
+
+
+def _readings(content: m.Inlines) -> str:
+    return "".join(
+        reading
+        for inline in m.inlines(content)
+        if isinstance(inline, m.Ruby)
+        for _, reading in inline.pairs
+    )

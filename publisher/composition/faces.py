@@ -1,0 +1,146 @@
+"""Faces: the project's fonts, and which characters they can show.
+
+It promises that only fonts listed in a `fonts.toml` take part, each with the digest written there;
+nothing of the machine's own fonts leaks in. It refuses a font file that differs from its record,
+and a text with a character that none of a book's faces has: before anything is set.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.fixity import digest
+from publisher.ground.forms import read_toml
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+
+FACES_FILE = "fonts.toml"
+_MOST_FAULTS = 20
+_CONTEXT = 8
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file: `role` is what it is cut for, `regions` the language tags it serves."""
+
+    family: str
+    file: Path
+    weight: int
+    role: str
+    regions: tuple[str, ...]
+    version: str
+    licence: str
+    licence_file: Path
+    sha256: str
+    name: str = ""
+
+
+def read_faces(folder: Path) -> tuple[Face, ...]:
+    """The faces that a folder's `fonts.toml` records; none where there is no such file."""
+    record = folder / FACES_FILE
+    if not record.is_file():
+        return ()
+    rows = read_toml(record.read_bytes(), str(record)).get("face", [])
+    try:
+        return tuple(_face(row, folder) for row in rows)
+    except KeyError as error:
+        raise PublisherError.of(
+            say('a face in the record lacks the key "{key}"', key=error.args[0]),
+            Remedy.DESIGNER,
+            Place(str(record)),
+        ) from None
+
+
+def _face(row: dict[str, object], folder: Path) -> Face:
+    source = row.get("source")
+    regions = row["regions"]
+    return Face(
+        family=str(row["family"]),
+        file=folder / str(row["file"]),
+        weight=int(str(row["weight"])),
+        role=str(row["role"]),
+        regions=tuple(map(str, regions)) if isinstance(regions, list) else (),
+        version=str(row["version"]),
+        licence=str(row["licence"]),
+        licence_file=folder / str(row["licence_file"]),
+        sha256=str(row["sha256"]),
+        name=str(source.get("name", "")) if isinstance(source, dict) else "",
+    )
+
+
+def require_intact(faces: Iterable[Face]) -> None:
+    """Raise PublisherError for every font file that is missing or is not what its record says."""
+    faults = [fault for face in faces for fault in _damage(face)]
+    if faults:
+        raise PublisherError(*faults)
+
+
+def _damage(face: Face) -> Iterator[Fault]:
+    at = Place(str(face.file))
+    hint = say("restore the file as it was recorded in {record}", record=FACES_FILE)
+    if not face.file.is_file():
+        yield Fault(say("the font file is missing"), Remedy.MACHINE, at, hint)
+    elif digest(face.file.read_bytes()) != face.sha256:
+        message = say("the font file differs from its record")
+        yield Fault(message, Remedy.MACHINE, at, hint)
+
+
+def fontconfig_text(folders: Iterable[Path], cache_folder: Path) -> str:
+    """A fontconfig configuration in which only the given folders exist."""
+    rows = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{rows}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+    )
+
+
+@cache
+def coverage(file: Path) -> frozenset[int]:
+    """The code points a font file has glyphs for."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    return frozenset(face.unicodes)
+
+
+Passage = tuple[str, Place]
+
+
+def require_glyphs(passages: Iterable[Passage], faces: Iterable[Face]) -> None:
+    """Raise PublisherError naming each character no face has: once, at its first place."""
+    known = frozenset().union(*(coverage(face.file) for face in faces))
+    faults: dict[str, Fault] = {}
+    for text, at in passages:
+        for character in sorted({*text} - faults.keys(), key=text.index):
+            if ord(character) not in known and not _is_invisible(character):
+                faults[character] = _glyphless(character, text, at)
+    if faults:
+        raise PublisherError(*list(faults.values())[:_MOST_FAULTS])
+
+
+def _is_invisible(character: str) -> bool:
+    """Line ends, joiners and variation selectors need no glyph."""
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or unicodedata.category(character) in ("Cc", "Cf")
+
+
+def _glyphless(character: str, text: str, at: Place) -> Fault:
+    spot = text.index(character)
+    context = text[max(0, spot - _CONTEXT) : spot + _CONTEXT + 1].replace("\n", " ")
+    return Fault(
+        say(
+            'no font has the character "{character}" (U+{code}) in "{context}"',
+            character=character,
+            code=f"{ord(character):04X}",
+            context=context,
+        ),
+        Remedy.EDITOR,
+        at,
+        say("choose another character, or add a font: publisher fonts add FILE --into DIR"),
+    )

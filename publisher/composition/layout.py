@@ -1,0 +1,284 @@
+"""Layout: a folder of templates, sheets and words that gives a collection its looks.
+
+It promises a layout complete with all that it extends: its own values win, its sheets come after.
+It refuses a folder that is missing, a `layout.toml` with unknown keys, an extension in a circle.
+The folder's form is described in docs/layouts.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.forms import STRICT, read_form
+from publisher.ground.hygiene import decoded
+from publisher.ground.messages import Message, say
+from publisher.ground.places import Place
+from publisher.ground.spelling import meant
+from publisher.typography.typearea import TypeDesign
+
+LAYOUT_FILE = "layout.toml"
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DesignTable:
+    """The type area and the type, as a type designer counts them."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    size: float | None = None
+    """Body size in pt, e.g. 10.5 (五号)."""
+    leading: float | None = None
+    """Distance between lines of the body in pt."""
+    width: float | None = None
+    """Share of the page's width that the type area may fill."""
+    height: float | None = None
+    """Share of the page's height that the type area may fill."""
+    inner: float | None = None
+    """Share of the leftover width that lies at the binding side."""
+    top: float | None = None
+    """Share of the leftover height that lies above the type area."""
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """How one kind of division begins and is numbered."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    start: Literal["recto", "next"] = "next"
+    """Whether it begins on a right-hand page, or on the next."""
+    numbering: Literal["none", "front", "body"] = "body"
+    """Which sequence of page numbers counts it."""
+
+
+@dataclass(frozen=True)
+class LayoutForm:
+    """The whole of `layout.toml`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    """The layout's name: that of its folder."""
+    licence: str
+    """An SPDX licence expression."""
+    description: str = ""
+    """One sentence on its character."""
+    extends: str = ""
+    """The layout that this one changes."""
+    order: tuple[str, ...] = ()
+    """The order of matter: kinds of divisions from the first page to the last."""
+    design: DesignTable = field(default_factory=DesignTable)
+    """The type area and the type."""
+    tokens: dict[str, str] = field(default_factory=dict)
+    """Named values for the sheets: colours, lengths, sizes."""
+    fonts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Font roles: for each role the families by script family (`hans`, `hant`)."""
+    pages: dict[str, PageTable] = field(default_factory=dict)
+    """Beginning and numbering by kind of division."""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The words of the page by script family (`hans`, `hant`)."""
+
+
+@dataclass(frozen=True)
+class PageRule:
+    """How a kind of division begins (`recto` or `next`) and is numbered."""
+
+    kind: str
+    start: str
+    numbering: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet template: which layout it is of, its name, its text."""
+
+    layout: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that sheets may show, by its address below the layout."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A complete layout; `fonts` and `words` hold (script family, role or key, value)."""
+
+    name: str
+    licence: str
+    order: tuple[str, ...]
+    design: TypeDesign
+    tokens: Pairs
+    fonts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    pages: tuple[PageRule, ...]
+    words: tuple[tuple[str, str, str], ...]
+    templates: Pairs
+    sheets: tuple[Sheet, ...]
+    assets: tuple[Asset, ...]
+
+    def page_rule(self, kind: str) -> PageRule:
+        """How a kind of division begins and is numbered."""
+        rules = {rule.kind: rule for rule in self.pages}
+        return rules.get(kind, PageRule(kind, "next", "body"))
+
+    def stacks(self, family: str) -> dict[str, tuple[str, ...]]:
+        """The font families of each role for a script family."""
+        return {role: stack for script, role, stack in self.fonts if script == family}
+
+    def dictionary(self, family: str) -> dict[str, str]:
+        """The words of the page for a script family."""
+        return {key: word for script, key, word in self.words if script == family}
+
+
+def read_layout(name: str, shelves: tuple[Path, ...], at: Place) -> Layout:
+    """The layout called `name`, looked for in each of the shelves in order.
+
+    Raises PublisherError when there is none, or with every fault of its `layout.toml`.
+    """
+    line = _lineage(name, shelves, at, ())
+    forms = [form for form, _ in line]
+    return Layout(
+        name=name,
+        licence=forms[-1].licence,
+        order=next((form.order for form in reversed(forms) if form.order), ()),
+        design=_design(forms, line[-1][1]),
+        tokens=_pairs(form.tokens for form in forms),
+        fonts=_fonts(forms),
+        pages=_pages(forms),
+        words=_words(forms),
+        templates=_templates(line),
+        sheets=tuple(sheet for form, folder in line for sheet in _sheets(form.name, folder)),
+        assets=tuple(asset for form, folder in line for asset in _assets(form.name, folder)),
+    )
+
+
+def layout_names(shelves: tuple[Path, ...]) -> list[str]:
+    """The names of all layouts on the shelves."""
+    found = {file.parent.name for shelf in shelves for file in shelf.glob(f"*/{LAYOUT_FILE}")}
+    return sorted(found)
+
+
+Lineage = list[tuple[LayoutForm, Path]]
+
+
+def _lineage(name: str, shelves: tuple[Path, ...], at: Place, seen: tuple[str, ...]) -> Lineage:
+    """The forms and folders from the layout everything rests on to the one asked for."""
+    if name in seen:
+        raise PublisherError.of(
+            say('the layout "{name}" extends itself by way of {line}', name=name, line=seen[-1]),
+            Remedy.DESIGNER,
+            at,
+            say("take one of the extends lines out"),
+        )
+    folder = next(
+        (shelf / name for shelf in shelves if (shelf / name / LAYOUT_FILE).is_file()), None
+    )
+    if folder is None or "/" in name or name.startswith("."):
+        raise _missing(name, shelves, at)
+    file = folder / LAYOUT_FILE
+    form = read_form(LayoutForm, file.read_bytes(), str(file), Remedy.DESIGNER)
+    if form.name != name:
+        raise _misnamed(form.name, name, file)
+    if not form.extends:
+        return [(form, folder)]
+    base = _lineage(form.extends, shelves, Place(str(file), key="extends"), (*seen, name))
+    return [*base, (form, folder)]
+
+
+def _missing(name: str, shelves: tuple[Path, ...], at: Place) -> PublisherError:
+    return PublisherError.of(
+        say('there is no layout "{name}"', name=name),
+        Remedy.EDITOR,
+        at,
+        meant(name, layout_names(shelves)),
+    )
+
+
+def _misnamed(found: str, name: str, file: Path) -> PublisherError:
+    message: Message = say('the layout calls itself "{found}"', found=found)
+    hint = say('its folder is called "{name}": make them agree', name=name)
+    return PublisherError.of(message, Remedy.DESIGNER, Place(str(file), key="name"), hint)
+
+
+def _design(forms: list[LayoutForm], folder: Path) -> TypeDesign:
+    values: dict[str, float] = {}
+    for form in forms:
+        wishes = vars(form.design)
+        values |= {key: value for key, value in wishes.items() if value is not None}
+    missing = sorted(set(TypeDesign.__dataclass_fields__) - set(values))
+    if missing:
+        raise PublisherError.of(
+            say('the design lacks "{keys}"', keys=", ".join(missing)),
+            Remedy.DESIGNER,
+            Place(str(folder / LAYOUT_FILE), key="design"),
+            say("give them, or extend a layout that has them"),
+        )
+    return TypeDesign(**values)
+
+
+def _pairs(tables: Any) -> Pairs:
+    merged: dict[str, str] = {}
+    for table in tables:
+        merged |= table
+    return tuple(sorted(merged.items()))
+
+
+def _fonts(forms: list[LayoutForm]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    merged = {
+        (family, role): stack
+        for form in forms
+        for role, by_family in form.fonts.items()
+        for family, stack in by_family.items()
+    }
+    return tuple((family, role, stack) for (family, role), stack in sorted(merged.items()))
+
+
+def _words(forms: list[LayoutForm]) -> tuple[tuple[str, str, str], ...]:
+    merged = {
+        (family, key): word
+        for form in forms
+        for family, words in form.words.items()
+        for key, word in words.items()
+    }
+    return tuple((family, key, word) for (family, key), word in sorted(merged.items()))
+
+
+def _pages(forms: list[LayoutForm]) -> tuple[PageRule, ...]:
+    merged = {kind: rule for form in forms for kind, rule in form.pages.items()}
+    return tuple(
+        PageRule(kind, rule.start, rule.numbering) for kind, rule in sorted(merged.items())
+    )
+
+
+def _templates(line: Lineage) -> Pairs:
+    files = {
+        file.name: decoded(file.read_bytes(), str(file))
+        for _, folder in line
+        for file in sorted((folder / "templates").glob("*.html"))
+    }
+    return tuple(sorted(files.items()))
+
+
+def _sheets(layout: str, folder: Path) -> list[Sheet]:
+    return [
+        Sheet(layout, file.name, decoded(file.read_bytes(), str(file)))
+        for file in sorted((folder / "sheets").glob("*.css"))
+    ]
+
+
+def _assets(layout: str, folder: Path) -> list[Asset]:
+    root = folder / "assets"
+    return [
+        Asset(f"{layout}/{file.relative_to(root).as_posix()}", file.read_bytes())
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    ]

@@ -1,0 +1,218 @@
+"""Pages: the one module that calls WeasyPrint.
+
+It promises pages set with the given style sheets and with the fonts of the fontconfig file alone,
+one PDF joined of many documents, and equal bytes for equal input. It refuses everything that a
+document tries to read which was not handed over: such an attempt is recorded and becomes a fault,
+even where the engine would swallow it.
+
+`FONTCONFIG_FILE` must be set before an engine is made (see `press.room`).
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.notices import Notice
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+    from weasyprint.document import Page
+    from weasyprint.urls import URLFetcherResponse
+
+# The imaginary root that relative addresses of style sheets are resolved against.
+ROOT = "file:///book/"
+_RASTER_DATA = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Bytes that a document may show, with their media type."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class PageLabels:
+    """From page `index` (from 0) on, labels count from `start` in a PDF style: D, r, or none."""
+
+    index: int
+    style: str
+    start: int
+    prefix: str = ""
+
+
+class Engine:
+    """Sets documents of one book: same fonts, same sheets, same pictures."""
+
+    def __init__(self, sheet: str, resources: Mapping[str, Resource]) -> None:
+        from weasyprint import CSS
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._refused: list[str] = []
+        self._warnings: list[str] = []
+        self._fetcher = _fetcher(resources, self._refused)
+        self._fonts = FontConfiguration()
+        self._images: dict[str, object] = {}
+        with self._watched():
+            self._sheet = CSS(
+                string=sheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT
+            )
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the engine remarked on, each once, in order."""
+        return tuple(
+            Notice("engine", say("the setting engine says: {remark}", remark=remark))
+            for remark in dict.fromkeys(self._warnings)
+        )
+
+    def lay_out(self, document: str) -> Document:
+        """The pages of one HTML document.
+
+        Raises PublisherError when the document tried to read what it was not given.
+        """
+        from weasyprint import HTML
+
+        with self._watched(), _without_collector():
+            html = HTML(string=document, base_url=ROOT, url_fetcher=self._fetcher)
+            return html.render(
+                font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
+            )
+
+    def join(
+        self,
+        documents: list[Document],
+        labels: tuple[PageLabels, ...] = (),
+        painted: Callable[[int], None] = lambda number: None,
+    ) -> bytes:
+        """One PDF of all documents' pages; metadata come from the first.
+
+        `painted` is called with the number of pages written so far.
+        """
+        pages = [page for document in documents for page in document.pages]
+        _report_painting(pages, painted)
+        with self._watched(), _without_collector():
+            joined = documents[0].copy(pages)
+            pdf: bytes = joined.write_pdf(
+                pdf_tags=True,
+                pdf_identifier=b"publisher",
+                finisher=lambda _, pdf: _finish(pdf, labels),
+            )
+        return pdf
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Collect the engine's remarks; turn refused reads into faults."""
+        from weasyprint.urls import FatalURLFetchingError
+
+        handler = _Collector(self._warnings)
+        logger = logging.getLogger("weasyprint")
+        logger.addHandler(handler)
+        try:
+            yield
+        except FatalURLFetchingError:
+            pass
+        finally:
+            logger.removeHandler(handler)
+        if self._refused:
+            raise PublisherError(*map(_reach, dict.fromkeys(self._refused)))
+
+
+class _Collector(logging.Handler):
+    def __init__(self, remarks: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._remarks = remarks
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._remarks.append(record.getMessage())
+
+
+def _fetcher(resources: Mapping[str, Resource], refused: list[str]) -> Any:
+    """A fetcher that has no way to a disk or a network: only the table it was given."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class TableFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if url.lower().startswith(_RASTER_DATA):
+                return super().fetch(url, headers)
+            resource = resources.get(_address(url))
+            if resource is None:
+                refused.append(url)
+                raise FatalURLFetchingError(url)
+            return URLFetcherResponse(url, resource.content, {"Content-Type": resource.media_type})
+
+    return TableFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        return ""
+    return unquote(parts.path).removeprefix(urlsplit(ROOT).path)
+
+
+def _reach(url: str) -> Fault:
+    return Fault(
+        say('the layout or a picture tries to read "{address}"', address=url[:100]),
+        Remedy.DESIGNER,
+        hint=say("only the collection's pictures and the layout's assets can be shown"),
+    )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Lay out without the cyclic collector: a document's boxes are one live web, searched in vain.
+
+    It saves about a fifth of the time; what is garbage goes when the collector is back.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _report_painting(pages: list[Page], painted: Callable[[int], None]) -> None:
+    for number, page in enumerate(pages, start=1):
+        page.paint = _counted(page.paint, painted, number)
+
+
+def _counted(
+    paint: Callable[..., None], painted: Callable[[int], None], number: int
+) -> Callable[..., None]:
+    def counted(*arguments: Any, **options: Any) -> None:
+        paint(*arguments, **options)
+        painted(number)
+
+    return counted
+
+
+def _finish(pdf: Any, labels: tuple[PageLabels, ...]) -> None:
+    """Add to the catalogue what the engine has no way to say (PDF 32000-1, 12.2 and 12.4.2)."""
+    import pydyf
+
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["PageLayout"] = "/TwoPageRight"
+    if not labels:
+        return
+    numbers = pydyf.Array()
+    for label in labels:
+        row = pydyf.Dictionary()
+        if label.style:
+            row["S"] = f"/{label.style}"
+            row["St"] = label.start
+        if label.prefix:
+            row["P"] = pydyf.String(label.prefix)
+        numbers.extend([label.index, row])
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})

@@ -1,0 +1,163 @@
+"""Paging: divisions become runs of pages with numbers, sides and blanks between them.
+
+It promises that every division begins where the layout wants it, that page numbers run on in their
+sequence, and that contents pages show the numbers that were given. The engine is handed in, one
+division at a time: a division's pages depend on its own text, its first number and its side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from publisher.composition.book import Book
+from publisher.composition.divisions import Division
+from publisher.composition.markup import Medium
+from publisher.composition.pages import Engine, PageLabels
+from publisher.typography.pagesize import PageSize
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+_STYLES = {"front": "r", "body": "D", "none": ""}
+_MOST_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A division's pages: where it begins in the book, and which number its first page has."""
+
+    division: Division
+    document: Document
+    index: int
+    number: int
+    numbering: str
+
+    @property
+    def label(self) -> str:
+        """The number of its first page as it is printed."""
+        return roman(self.number) if self.numbering == "front" else str(self.number)
+
+
+class Paging:
+    """Sets a book's divisions in order; see `settle`."""
+
+    def __init__(self, book: Book, medium: Medium, engine: Engine, head: str, page: PageSize):
+        self.book = book
+        self.medium = medium
+        self.engine = engine
+        self.head = head
+        self.page = page
+        self._blanks: dict[int, Document] = {}
+        self._set: dict[tuple[str, int, bool], Document] = {}
+
+    def settle(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> list[Setting]:
+        """Set all divisions, contents pages last and again until their numbers stand still."""
+        labels: dict[str, str] = {}
+        for _ in range(_MOST_ROUNDS):
+            settings = self._run(divisions, labels, done)
+            found = {setting.division.anchor: setting.label for setting in settings}
+            if found == labels:
+                break
+            labels = found
+            self._set = {key: pages for key, pages in self._set.items() if key[0] != "contents"}
+        return settings
+
+    def documents(self, settings: list[Setting]) -> list[Document]:
+        """The documents in order with a blank page wherever a division must wait for its side."""
+        row: list[Document] = []
+        index = 0
+        for setting in settings:
+            while index < setting.index:
+                row.append(self._blank(index))
+                index += 1
+            row.append(setting.document)
+            index += len(setting.document.pages)
+        return row
+
+    def labels(self, settings: list[Setting]) -> tuple[PageLabels, ...]:
+        """The page labels of the whole book, a row wherever another sequence begins."""
+        rows: list[PageLabels] = []
+        for setting in settings:
+            style = _STYLES[setting.numbering]
+            if not rows or rows[-1].style != style:
+                prefix = "" if style else setting.division.title
+                rows.append(PageLabels(setting.index, style, setting.number, prefix))
+        return tuple(rows)
+
+    def _run(
+        self, divisions: tuple[Division, ...], labels: dict[str, str], done: Callable[[], None]
+    ) -> list[Setting]:
+        index = 0
+        numbers = {"none": 1, "front": 1, "body": 1}
+        sequence = ""
+        settings: list[Setting] = []
+        for division in divisions:
+            start, numbering = self._rule(division)
+            begins = numbering != sequence and numbering == "body"
+            if index % 2 and (start == "recto" or begins):
+                index += 1
+                numbers[sequence] += 1
+            sequence = numbering
+            document = self._division(division, numbers[numbering], index % 2 == 0, labels, done)
+            settings.append(Setting(division, document, index, numbers[numbering], numbering))
+            index += len(document.pages)
+            numbers[numbering] += len(document.pages)
+        return settings
+
+    def _rule(self, division: Division) -> tuple[str, str]:
+        """Where a division begins, and the sequence that counts it: front matter counts itself."""
+        rule = self.book.layout.page_rule(division.kind)
+        in_front = division.place == "front" and rule.numbering == "body"
+        return rule.start, "front" if in_front else rule.numbering
+
+    def _division(
+        self,
+        division: Division,
+        number: int,
+        recto: bool,
+        labels: dict[str, str],
+        done: Callable[[], None],
+    ) -> Document:
+        key = (division.anchor, number, recto)
+        if key not in self._set:
+            body = self.book.markup(division, self.medium, labels, self.page)
+            self._set[key] = self.engine.lay_out(self._html(division, body, number, recto))
+            done()
+        return self._set[key]
+
+    def _blank(self, index: int) -> Document:
+        if index not in self._blanks:
+            blank = Division("blank", f"blank-{index}", "", 0, "front")
+            self._blanks[index] = self.engine.lay_out(self._html(blank, "", 1, index % 2 == 0))
+        return self._blanks[index]
+
+    def _html(self, division: Division, body: str, number: int, recto: bool) -> str:
+        """A whole document: its first page's side and number stand in its own style sheet."""
+        language = self.book.script.language
+        side = "right" if recto else "left"
+        return (
+            f'<!DOCTYPE html><html lang="{language}"><head>'
+            f'<meta charset="utf-8"/><title>{escape(self.book.collection.about.title)}</title>'
+            f"{self.head}<style>html{{break-before:{side}}}"
+            f"@page :first{{counter-reset:page {number}}}</style></head>"
+            f'<body class="kind-{division.kind} {division.place}">{body}</body></html>'
+        )
+
+
+def roman(number: int) -> str:
+    """A number from 1 on in lower-case Roman numerals."""
+    text = ""
+    for value, numeral in _ROMAN:
+        while number >= value:
+            text += numeral
+            number -= value
+    return text
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip

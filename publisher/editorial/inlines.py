@@ -1,0 +1,172 @@
+"""Inlines: the syntax inside one passage of Markdown becomes words, emphasis, links, ruby.
+
+It keeps the line it stands on, so that a fault in the third line of a paragraph names the third
+line. It refuses raw HTML, pictures inside a sentence, and links that lead nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from publisher.ground.errors import Fault, Remedy
+from publisher.ground.han import is_chinese
+from publisher.ground.messages import Message, say
+from publisher.ground.places import Place
+from publisher.model import matter as m
+
+_IDEOGRAPHIC_SPACE = "\u3000"
+_MARGIN = " \t" + _IDEOGRAPHIC_SPACE
+_SOFT_BREAK = m.Text("\n")
+_WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+
+
+class InlineReader:
+    """Reads passages of one file; `line` is where it stands, `faults` what it found."""
+
+    def __init__(self, file: str, line: int) -> None:
+        self.file = file
+        self.line = line
+        self.faults: list[Fault] = []
+
+    def passage(self, nodes: list[SyntaxTreeNode]) -> m.Inlines:
+        """The inlines of a passage, without the spaces that line ends and indents leave."""
+        return _without_margins(_joined(self._all(nodes)))
+
+    def refuse(self, message: Message, hint: Message | None = None) -> None:
+        """Note a fault on the present line."""
+        self.faults.append(Fault(message, Remedy.EDITOR, Place(self.file, self.line), hint))
+
+    def refuse_html(self, markup: str) -> None:
+        """Note raw HTML as a fault."""
+        self.refuse(
+            say('raw HTML cannot stand in an essay: "{markup}"', markup=markup.strip()[:60]),
+            say("use Markdown; write \\< for a plain <"),
+        )
+
+    def refuse_unknown(self, name: str) -> None:
+        """Note a construct that this dialect does not have."""
+        self.refuse(say('the construct "{name}" is not known here', name=name))
+
+    def _all(self, nodes: list[SyntaxTreeNode]) -> list[m.Inline]:
+        return [inline for node in nodes for inline in self._one(node)]
+
+    def _one(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        read = self._READERS.get(node.type)
+        if read is None:
+            self.refuse_unknown(node.type)
+            return []
+        return read(self, node)
+
+    def _inner(self, node: SyntaxTreeNode) -> m.Inlines:
+        return _joined(self._all(node.children))
+
+    def _text(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.Text(node.content)] if node.content else []
+
+    def _softbreak(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        self.line += 1
+        return [_SOFT_BREAK]
+
+    def _hardbreak(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        self.line += 1
+        return [m.LineBreak()]
+
+    def _emphasis(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.Emphasis(self._inner(node))]
+
+    def _strong(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.Strong(self._inner(node))]
+
+    def _link(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        target = str(node.attrs.get("href", ""))
+        if _WEB_ADDRESS.match(target):
+            return [m.Link(target, self._inner(node))]
+        if target.endswith(".md"):
+            return [m.CrossReference(unquote(target), self._inner(node))]
+        self.refuse(
+            say('the link "{target}" leads nowhere a reader can go', target=target),
+            say("give a full web address, or the file name of an essay in this collection"),
+        )
+        return []
+
+    def _span(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        language = str(node.attrs.get("lang", ""))
+        if language or node.attrs.get("translate") == "no":
+            return [m.Kept(m.plain(self._inner(node)), language)]
+        return list(self._inner(node))
+
+    def _ruby(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.Ruby(tuple(node.meta["pairs"]))]
+
+    def _code(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.Kept(node.content, code=True)]
+
+    def _reference(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        return [m.NoteReference(int(node.meta["id"]) + 1)]
+
+    def _html(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        self.refuse_html(node.content)
+        return []
+
+    def _picture(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        self.refuse(
+            say("a picture stands inside a paragraph"),
+            say("put it in a paragraph of its own, with blank lines around it"),
+        )
+        return []
+
+    _READERS: ClassVar[dict[str, Callable[[InlineReader, SyntaxTreeNode], list[m.Inline]]]] = {
+        "text": _text,
+        "softbreak": _softbreak,
+        "hardbreak": _hardbreak,
+        "em": _emphasis,
+        "strong": _strong,
+        "link": _link,
+        "span": _span,
+        "ruby": _ruby,
+        "code_inline": _code,
+        "footnote_ref": _reference,
+        "html_inline": _html,
+        "image": _picture,
+    }
+
+
+def _joined(content: list[m.Inline]) -> m.Inlines:
+    """Neighbouring texts made one, and each soft line end either a space or nothing."""
+    read: list[m.Inline] = []
+    for index, inline in enumerate(content):
+        words = inline.words if isinstance(inline, m.Text) else None
+        if inline is _SOFT_BREAK:
+            words = _gap(content[:index], content[index + 1 :])
+        elif index and content[index - 1] is _SOFT_BREAK and words is not None:
+            words = words.lstrip(_IDEOGRAPHIC_SPACE)
+        if words is None:
+            read.append(inline)
+        elif read and isinstance(read[-1], m.Text):
+            read[-1] = m.Text(read[-1].words + words)
+        elif words:
+            read.append(m.Text(words))
+    return tuple(read)
+
+
+def _gap(before: list[m.Inline], after: list[m.Inline]) -> str:
+    left, right = m.plain(tuple(before[-1:])), m.plain(tuple(after[:1]))
+    right = right.lstrip(_IDEOGRAPHIC_SPACE)
+    if not left or not right or is_chinese(left[-1]) or is_chinese(right[0]):
+        return ""
+    return " "
+
+
+def _without_margins(content: m.Inlines) -> m.Inlines:
+    """A passage without the ideographic spaces that indent it and the spaces that end it."""
+    trimmed = list(content)
+    if trimmed and isinstance(trimmed[0], m.Text):
+        trimmed[0] = m.Text(trimmed[0].words.lstrip(_MARGIN))
+    if trimmed and isinstance(trimmed[-1], m.Text):
+        trimmed[-1] = m.Text(trimmed[-1].words.rstrip(_MARGIN))
+    return tuple(inline for inline in trimmed if inline != m.Text(""))

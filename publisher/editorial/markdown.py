@@ -1,0 +1,229 @@
+"""Markdown: CommonMark as Chinese editors write it, read into matter.
+
+It promises that every word of the source is in the matter or named in a fault, that a line end
+between Han leaves no space, and that emphasis beside Chinese marks works. It refuses raw HTML,
+pictures inside a sentence, notes without a call and calls without a note: each with its line.
+The dialect is docs/markdown.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import ClassVar
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from publisher.editorial.dialect import chinese_plugin
+from publisher.editorial.inlines import InlineReader
+from publisher.ground.errors import PublisherError
+from publisher.ground.messages import say
+from publisher.model import matter as m
+
+DEEPEST = 100
+_SOURCE_MARK = re.compile(r"——|⸺")
+_TABLE_CAPTION = ": "
+
+
+def read_markdown(text: str, file: str, first_line: int = 1) -> tuple[m.Blocks, tuple[m.Note, ...]]:
+    """The matter and the notes of a Markdown text whose first line is `first_line` of `file`.
+
+    Raises PublisherError with every fault of the text.
+    """
+    reader = _BlockReader(InlineReader(file, first_line), first_line)
+    env: dict[str, object] = {}
+    root = SyntaxTreeNode(_parser().parse(text, env))
+    blocks = reader.blocks(root.children)
+    reader.check_notes(env, text)
+    if reader.inlines.faults:
+        raise PublisherError(*reader.inlines.faults)
+    return blocks, tuple(reader.notes)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * DEEPEST})
+    parser.enable("table")
+    # Four spaces are an indent here, `---` under a paragraph is a break, `[x]: y` is text.
+    parser.disable(["code", "lheading", "reference"])
+    footnote_plugin(parser, inline=False, always_match_refs=True)
+    container_plugin(parser, "verse")
+    attrs_plugin(parser, after=(), spans=True, allowed=("lang", "translate"))
+    chinese_plugin(parser)
+    return parser
+
+
+class _BlockReader:
+    """One text's walk from syntax to matter; gathers notes on the way, faults in `inlines`."""
+
+    def __init__(self, inlines: InlineReader, first_line: int) -> None:
+        self.inlines = inlines
+        self.notes: list[m.Note] = []
+        self._first_line = first_line
+        self._heading_level = 1
+        self._depth = 0
+
+    def blocks(self, nodes: list[SyntaxTreeNode]) -> m.Blocks:
+        """The matter of sibling nodes; a table takes its caption from the paragraph after it."""
+        self._depth += 1
+        read = [block for node in nodes for block in self._one(node)]
+        self._depth -= 1
+        return _with_captions(read)
+
+    def check_notes(self, env: dict[str, object], text: str) -> None:
+        """Refuse a note that is never called, and a call whose note is not written."""
+        footnotes = env.get("footnotes")
+        labels = footnotes.get("refs", {}) if isinstance(footnotes, dict) else {}
+        for label, number in labels.items():
+            name = label.removeprefix(":")
+            written = re.search(rf"^ {{0,3}}\[\^{re.escape(name)}\]:", text, re.MULTILINE)
+            if number < 0 and written:
+                self._go_to(text.count("\n", 0, written.start()))
+                self.inlines.refuse(
+                    say("the note [^{name}] is never called in the text", name=name)
+                )
+            if number >= 0 and not written:
+                self._go_to(text.count("\n", 0, text.find(f"[^{name}]")))
+                self.inlines.refuse(
+                    say("the note [^{name}] is called but not written", name=name),
+                    say("add a line beginning with [^{name}]:", name=name),
+                )
+
+    def _go_to(self, line: int) -> int:
+        self.inlines.line = line + self._first_line
+        return self.inlines.line
+
+    def _one(self, node: SyntaxTreeNode) -> list[m.Block]:
+        line = self._go_to(node.map[0]) if node.map else self.inlines.line
+        if self._depth > DEEPEST:
+            self.inlines.refuse(
+                say("quotations and lists are nested deeper than {n} levels", n=DEEPEST)
+            )
+            return []
+        read = self._READERS.get(node.type)
+        if read is None:
+            self.inlines.refuse_unknown(node.type)
+            return []
+        return read(self, node, line)
+
+    def _html(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        self.inlines.refuse_html(node.content)
+        return []
+
+    def _paragraph(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        children = node.children[0].children
+        if len(children) == 1 and children[0].type == "image":
+            return [self._figure(children[0], line)]
+        content = self.inlines.passage(children)
+        return [m.Paragraph(content, line)] if content else []
+
+    def _figure(self, node: SyntaxTreeNode, line: int) -> m.Figure:
+        alternative = m.plain(self.inlines.passage(node.children))
+        title = str(node.attrs.get("title", ""))
+        caption: m.Inlines = (m.Text(title),) if title else ()
+        return m.Figure(str(node.attrs["src"]), alternative, caption, line)
+
+    def _heading(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        # Levels never skip one, whatever the source did: readers navigate by them.
+        self._heading_level = min(max(int(node.tag[1]), 2), self._heading_level + 1)
+        level = self._heading_level
+        return [m.Heading(level, self.inlines.passage(node.children[0].children), line)]
+
+    def _quotation(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        inner = self.blocks(node.children)
+        last = inner[-1] if inner else None
+        if isinstance(last, m.Paragraph) and _SOURCE_MARK.match(m.plain(last.content)):
+            return [m.Quotation(inner[:-1], last.content, line)]
+        return [m.Quotation(inner, (), line)]
+
+    def _listing(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+        items = tuple(self.blocks(item.children) for item in node.children)
+        return [m.Listing(start, items, line)]
+
+    def _verse(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        stanzas = []
+        for child in node.children:
+            self._go_to(child.map[0] if child.map else 0)
+            if child.type == "paragraph":
+                stanzas.append(self._stanza(child.children[0].children))
+            else:
+                self.inlines.refuse(say("verse holds lines and blank lines only"))
+        return [m.Verse(tuple(stanzas), line)]
+
+    def _stanza(self, nodes: list[SyntaxTreeNode]) -> tuple[m.Inlines, ...]:
+        lines: list[m.Inlines] = []
+        current: list[SyntaxTreeNode] = []
+        for node in nodes:
+            if node.type in ("softbreak", "hardbreak"):
+                lines.append(self.inlines.passage(current))
+                self.inlines.line += 1
+                current = []
+            else:
+                current.append(node)
+        return (*lines, self.inlines.passage(current))
+
+    def _table(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        rows = [self._row(row) for group in node.children for row in group.children]
+        cells = node.children[0].children[0].children
+        alignments = tuple(
+            str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell in cells
+        )
+        return [m.Table(alignments, rows[0], tuple(rows[1:]), (), line)]
+
+    def _row(self, row: SyntaxTreeNode) -> tuple[m.Inlines, ...]:
+        self._go_to(row.map[0] if row.map else 0)
+        return tuple(self.inlines.passage(cell.children[0].children) for cell in row.children)
+
+    def _break(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        return [m.Break(line)]
+
+    def _preformatted(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        return [m.Preformatted(node.content.rstrip("\n"), line)]
+
+    def _footnotes(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        for number, note in enumerate(node.children, start=1):
+            inner = [child for child in note.children if child.type != "footnote_anchor"]
+            self.notes.append(m.Note(number, self.blocks(inner), self.inlines.line))
+        return []
+
+    _READERS: ClassVar[dict[str, Callable[..., list[m.Block]]]] = {
+        "paragraph": _paragraph,
+        "heading": _heading,
+        "blockquote": _quotation,
+        "bullet_list": _listing,
+        "ordered_list": _listing,
+        "container_verse": _verse,
+        "table": _table,
+        "hr": _break,
+        "fence": _preformatted,
+        "footnote_block": _footnotes,
+        "html_block": _html,
+    }
+
+
+def _with_captions(blocks: list[m.Block]) -> m.Blocks:
+    read: list[m.Block] = []
+    for block in blocks:
+        before = read[-1] if read else None
+        caption = _caption(block)
+        if isinstance(before, m.Table) and not before.caption and caption:
+            read[-1] = replace(before, caption=caption)
+        else:
+            read.append(block)
+    return tuple(read)
+
+
+def _caption(block: m.Block) -> m.Inlines:
+    if not isinstance(block, m.Paragraph):
+        return ()
+    first, *rest = block.content
+    if isinstance(first, m.Text) and first.words.startswith(_TABLE_CAPTION):
+        return (m.Text(first.words.removeprefix(_TABLE_CAPTION)), *rest)
+    return ()

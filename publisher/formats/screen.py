@@ -1,0 +1,100 @@
+"""Screen: a PDF to read on a screen: facing pages, outline, links, tags, page labels.
+
+It promises one PDF of all divisions with their numbers settled, and equal bytes for equal jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from publisher.composition.book import Book
+from publisher.composition.divisions import Division
+from publisher.composition.markup import Medium
+from publisher.composition.pages import Engine, Resource
+from publisher.composition.paging import Paging
+from publisher.formats.job import Job, Watch
+from publisher.model.artefact import Artefact
+from publisher.typography.typearea import type_area
+
+MEDIA_TYPE = "application/pdf"
+
+
+def make_screen(job: Job, watch: Watch) -> Artefact:
+    """The PDF of a job."""
+    divisions = _wanted(job)
+    paging = _paging(job)
+    settings = paging.settle(divisions, _counter(watch, "setting", len(divisions)))
+    documents = paging.documents(settings)
+    pages = sum(len(document.pages) for document in documents)
+    content = paging.engine.join(
+        documents, paging.labels(settings), lambda number: watch("writing", number, pages)
+    )
+    return Artefact(
+        output=job.output,
+        file_name=f"{job.file_stem}.pdf",
+        media_type=MEDIA_TYPE,
+        content=content,
+        pages=pages,
+        notices=paging.engine.notices,
+    )
+
+
+def paged_medium() -> Medium:
+    """Paper and its likenesses: notes at the foot, links inside the file."""
+    return Medium("print", picture_address, lambda anchor: f"#{anchor}", notes_at_call=True)
+
+
+def picture_address(path: str) -> str:
+    """Where the engine finds a picture of the collection."""
+    return f"/book/pictures/{path}"
+
+
+def resources(book: Book) -> Mapping[str, Resource]:
+    """Everything a page of the book may show, by its address below the engine's root."""
+    pictures = {
+        f"pictures/{picture.path}": Resource(picture.content, picture.media_type)
+        for picture in book.collection.pictures
+    }
+    assets = {
+        f"layouts/{asset.address}": Resource(asset.content, "") for asset in book.layout.assets
+    }
+    return pictures | assets
+
+
+def _wanted(job: Job) -> tuple[Division, ...]:
+    with_cover = job.option("cover", standard=True)
+    return tuple(
+        division for division in job.book.divisions if with_cover or division.kind != "cover"
+    )
+
+
+def _paging(job: Job) -> Paging:
+    book = job.book
+    area = type_area(job.page, book.layout.design)
+    sheet = book.sheet(("common.css", "pages.css"), job.page, area)
+    engine = Engine(sheet, resources(book))
+    return Paging(book, paged_medium(), engine, metadata(job), job.page)
+
+
+def metadata(job: Job) -> str:
+    """The head elements from which the engine takes the PDF's document information."""
+    about = job.book.collection.about
+    authors = sorted({author for essay in job.book.collection.essays() for author in essay.authors})
+    rows = [("author", name) for name in (*about.editors, *authors)]
+    rows += [("description", about.description), ("generator", "publisher")]
+    rows += [("dcterms.created", job.date), ("dcterms.modified", job.date)]
+    return "".join(
+        f'<meta name="{name}" content="{escape(content)}"/>' for name, content in rows if content
+    )
+
+
+def _counter(watch: Watch, stage: str, total: int) -> Callable[[], None]:
+    count = 0
+
+    def done() -> None:
+        nonlocal count
+        count += 1
+        watch(stage, min(count, total), total)
+
+    return done

@@ -1,0 +1,230 @@
+"""Build: a collection's outputs planned as jobs, made, and written together.
+
+It promises that every fault that can be found before the first page is set is found then, all at
+once; that `dist` changes only when everything asked for was made; that nothing depends on the
+clock. It refuses to start where another build is writing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from publisher.composition.book import Book
+from publisher.composition.faces import Face, read_faces, require_glyphs, require_intact
+from publisher.composition.layout import Layout, read_layout
+from publisher.editorial.assembly import DECLARATION, Assembly, read_collection
+from publisher.formats.job import Job, Watch
+from publisher.formats.registry import FORMATS
+from publisher.ground.errors import Fault, PublisherError, Remedy, gather
+from publisher.ground.messages import say
+from publisher.ground.notices import Notice, Severity
+from publisher.ground.places import Place
+from publisher.ground.spelling import meant
+from publisher.model.artefact import Artefact
+from publisher.model.collection import Collection
+from publisher.model.declaration import OutputTable
+from publisher.model.scripts import SCRIPTS
+from publisher.press.places import font_folders, layout_shelves
+from publisher.press.room import prepare
+from publisher.press.writing import held, write_together
+from publisher.script.conversion import convert_collection
+from publisher.typography.pagesize import SIZES, PageSize, page_size
+
+# Told the output, what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, str, int, int], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made and what it noticed; `folder` is where the files lie."""
+
+    folder: Path
+    artefacts: tuple[Artefact, ...]
+    notices: tuple[Notice, ...]
+
+
+def build(
+    collection: Path,
+    into: Path | None = None,
+    outputs: tuple[str, ...] = (),
+    progress: Progress = lambda *_: None,
+) -> BuildReport:
+    """Make a collection's outputs, all or those named, into a folder (its own `dist` by default).
+
+    Raises PublisherError with every fault found; the folder is then as it was.
+    """
+    assembly, jobs = plan(collection, outputs)
+    folder = into or assembly.folder / "dist"
+    with held(folder):
+        prepare(font_folders(assembly.folder))
+        artefacts = tuple(_made(job, progress) for job in jobs)
+        write_together(folder, {made.file_name: made.content for made in artefacts})
+    notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
+    return BuildReport(folder, artefacts, notices)
+
+
+def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tuple[Job, ...]]:
+    """The jobs for a collection's outputs, with everything checked that needs no engine."""
+    assembly = read_collection(collection)
+    file = str(assembly.folder / DECLARATION)
+    wanted = _wanted(assembly.outputs, outputs, file)
+    faces = tuple(face for folder in font_folders(assembly.folder) for face in read_faces(folder))
+    planner = _Planner(assembly, faces, file)
+    jobs = gather(partial(planner.job, number, output) for number, output in wanted)
+    _require_all_glyphs(jobs)
+    require_intact({face: None for job in jobs for face in job.book.used_faces})
+    return assembly, jobs
+
+
+class _Planner:
+    """Makes jobs of one collection; reads each layout and converts to each script once."""
+
+    def __init__(self, assembly: Assembly, faces: tuple[Face, ...], file: str) -> None:
+        self.assembly = assembly
+        self.faces = faces
+        self.file = file
+        self._converted: dict[str, Collection] = {}
+        self._layouts: dict[str, Layout] = {}
+
+    def job(self, number: int, output: OutputTable) -> Job:
+        page, layout, collection, _ = gather(
+            (
+                partial(self._page, number, output),
+                partial(self._layout, number, output),
+                partial(self._collection, output),
+                partial(_check_format, output, number, self.file),
+            )
+        )
+        assert isinstance(page, PageSize)
+        assert isinstance(layout, Layout)
+        assert isinstance(collection, Collection)
+        script = SCRIPTS[output.script]
+        book = Book(collection, layout, script, self.faces, str(self.assembly.folder))
+        options = tuple(sorted(output.options.items()))
+        return Job(output.name, output.format, book, page, options, stamp(collection.about.date))
+
+    def _page(self, number: int, output: OutputTable) -> PageSize:
+        size = page_size(output.page)
+        if size is None:
+            raise PublisherError.of(
+                say('there is no page size "{size}"', size=output.page),
+                Remedy.EDITOR,
+                Place(self.file, key=f"output[{number}].page"),
+                say(
+                    "write width × height in mm, from 50 to 600, or one of {names}",
+                    names=", ".join(SIZES),
+                ),
+            )
+        return size
+
+    def _layout(self, number: int, output: OutputTable) -> Layout:
+        if output.layout not in self._layouts:
+            at = Place(self.file, key=f"output[{number}].layout")
+            shelves = layout_shelves(self.assembly.folder)
+            self._layouts[output.layout] = read_layout(output.layout, shelves, at)
+        return self._layouts[output.layout]
+
+    def _collection(self, output: OutputTable) -> Collection:
+        if output.script not in self._converted:
+            self._converted[output.script] = convert_collection(
+                self.assembly.collection, SCRIPTS[output.script], str(self.assembly.folder)
+            )
+        return self._converted[output.script]
+
+
+def stamp(date: str) -> str:
+    """The moment that files are dated with: the collection's date, else SOURCE_DATE_EPOCH.
+
+    ISO 8601 in UTC with seconds; empty where neither is given. Never the clock.
+    """
+    if date:
+        year, month, day = (*date.split("-"), "01", "01")[:3]
+        return f"{year}-{month}-{day}T00:00:00Z"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdecimal():
+        return ""
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _wanted(
+    declared: tuple[OutputTable, ...], names: tuple[str, ...], file: str
+) -> list[tuple[int, OutputTable]]:
+    known = [output.name for output in declared]
+    if not declared:
+        raise PublisherError.of(
+            say("the collection declares no output"),
+            Remedy.EDITOR,
+            Place(file, key="output"),
+            say('add [[output]] with name = "screen-hans" and format = "screen"'),
+        )
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise PublisherError(
+            *(
+                Fault(
+                    say('there is no output "{name}"', name=name),
+                    Remedy.CALLER,
+                    Place(file, key="output"),
+                    meant(name, known),
+                )
+                for name in unknown
+            )
+        )
+    numbered = enumerate(declared, start=1)
+    return [(number, output) for number, output in numbered if not names or output.name in names]
+
+
+def _check_format(output: OutputTable, number: int, file: str) -> None:
+    if output.format not in FORMATS:
+        raise PublisherError.of(
+            say('there is no format "{name}"', name=output.format),
+            Remedy.EDITOR,
+            Place(file, key=f"output[{number}].format"),
+            meant(output.format, FORMATS),
+        )
+    known = dict(FORMATS[output.format].options)
+    faults = [
+        Fault(
+            say('the format "{format}" has no option "{key}"', format=output.format, key=key)
+            if key not in known
+            else say("{value} is not a value for this option", value=value),
+            Remedy.EDITOR,
+            Place(file, key=f"output[{number}].options.{key}"),
+            meant(key, known) if key not in known else None,
+        )
+        for key, value in output.options.items()
+        if not isinstance(value, known.get(key, ()))
+    ]
+    if faults:
+        raise PublisherError(*faults)
+
+
+def _require_all_glyphs(jobs: tuple[Job, ...]) -> None:
+    books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}
+    gather(partial(require_glyphs, book.passages(), book.used_faces) for book in books.values())
+
+
+def _made(job: Job, progress: Progress) -> Artefact:
+    watch: Watch = partial(progress, job.output)
+    return FORMATS[job.format].load()(job, watch)
+
+
+def _dating(jobs: tuple[Job, ...], assembly: Assembly) -> Iterator[Notice]:
+    if jobs and not jobs[0].date:
+        yield Notice(
+            "undated",
+            say("the collection has no date, so its files carry none"),
+            Place(str(assembly.folder / DECLARATION), key="date"),
+            say('add date = "YYYY-MM-DD"'),
+            Severity.ADVICE,
+        )
+
+
+def _from(artefacts: tuple[Artefact, ...]) -> Iterator[Notice]:
+    seen = dict.fromkeys(notice for made in artefacts for notice in made.notices)
+    yield from seen

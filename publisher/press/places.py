@@ -1,0 +1,48 @@
+"""Places: where the project's layouts and fonts, a collection's own, and the caches lie on disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shared_folder(name: str) -> Path:
+    """`layouts` or `fonts` of this installation: in the package, or beside it in a checkout."""
+    for folder in (_PACKAGE / "shared" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise PublisherError.of(
+        say('the folder "{name}" of this installation is missing', name=name),
+        Remedy.MACHINE,
+        Place(str(_PACKAGE)),
+        say("install publisher again"),
+    )
+
+
+def layout_shelves(collection: Path) -> tuple[Path, ...]:
+    """Where layouts are looked for: the collection's own first."""
+    return (collection / "layouts", shared_folder("layouts"))
+
+
+def font_folders(collection: Path) -> tuple[Path, ...]:
+    """Where faces are looked for: the project's, then the collection's own."""
+    own = collection / "fonts"
+    return (shared_folder("fonts"), own) if own.is_dir() else (shared_folder("fonts"),)
+
+
+def cache_folder(name: str) -> Path:
+    """A private folder for things that can be made again; in the temporary folder at worst."""
+    home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
+    folder = Path(home) / "publisher" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="publisher-"))
+    return folder

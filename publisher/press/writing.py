@@ -1,0 +1,147 @@
+"""Writing: bytes to files so that nothing is ever half there.
+
+It promises that after any end, a crash or a pulled plug, each file is the old one or the new one;
+that a folder takes all new files or none of them; and that only one build at a time writes to a
+folder. What a killed build left behind is swept up by the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+
+_UNFINISHED = ".publisher-"
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Put one file in place of another in a single step."""
+    unfinished = _written_beside(target, content)
+    try:
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _settle(target.parent)
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files to a folder: all of them are on disk before the first takes its name.
+
+    Raises PublisherError when the folder cannot be written, with every file as it was.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        for name, content in files.items():
+            ready[folder / name] = _written_beside(folder / name, content)
+        for target, unfinished in ready.items():
+            unfinished.replace(target)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        for unfinished in ready.values():
+            unfinished.unlink(missing_ok=True)
+    _settle(folder)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder for one build; make it if need be, and take it away if nothing came of it.
+
+    The lock is on the folder itself, so no lock file lies about, and it ends with the process.
+    Raises PublisherError when another build holds it, or when it cannot be made or written.
+    """
+    made = _made(folder)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, folder)
+        _require_writable(folder)
+        _sweep(folder)
+        yield
+    finally:
+        os.close(handle)
+        for parent in made:
+            with suppress(OSError):
+                parent.rmdir()
+
+
+def _made(folder: Path) -> list[Path]:
+    """Make a folder with its parents; give those that were made, innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return missing
+
+
+def _lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise PublisherError.of(
+            say("another build is writing to this folder"),
+            Remedy.WAIT,
+            Place(str(folder)),
+            say("wait until it has ended, or build into another folder with --into"),
+        ) from None
+
+
+def _require_writable(folder: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    os.close(handle)
+    Path(name).unlink()
+
+
+def _sweep(folder: Path) -> None:
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _written_beside(target: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.chmod(0o666 & ~_umask())
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return unfinished
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _settle(folder: Path) -> None:
+    """Make the renaming last: the folder's own entry goes to disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unwritable(folder: Path, error: OSError) -> PublisherError:
+    return PublisherError.of(
+        say("the folder cannot be written: {reason}", reason=error.strerror or error),
+        Remedy.MACHINE,
+        Place(str(folder)),
+        say("make room or give permission, or build into another folder with --into"),
+    )

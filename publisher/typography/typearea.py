@@ -1,0 +1,62 @@
+"""Type area (版心): where text stands on a page, counted in characters and lines.
+
+It promises a measure of a whole number of characters and a height of a whole number of lines,
+placed so that the margins keep the designer's proportion. Units: mm for the page, pt for type.
+Source: CLREQ 2.4, Dimensions of the type area.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.typography.pagesize import MM_PER_PT, PageSize
+
+
+@dataclass(frozen=True)
+class TypeDesign:
+    """A type designer's wishes: sizes in pt, the rest as shares of 1.
+
+    `width` and `height` are the shares of the page that the type area may fill; `inner` and `top`
+    the shares of the leftover that lie at the binding side and above.
+    """
+
+    size: float
+    leading: float
+    width: float
+    height: float
+    inner: float
+    top: float
+
+
+@dataclass(frozen=True)
+class TypeArea:
+    """The finished type area: counts, and lengths in mm."""
+
+    characters: int
+    lines: int
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+
+
+def type_area(page: PageSize, design: TypeDesign) -> TypeArea:
+    """The largest type area of whole characters and lines within the designer's share."""
+    characters = max(1, int(page.width * design.width / (design.size * MM_PER_PT)))
+    lines = max(1, int(page.height * design.height / (design.leading * MM_PER_PT)))
+    width = characters * design.size * MM_PER_PT
+    height = lines * design.leading * MM_PER_PT
+    inner = (page.width - width) * design.inner
+    top = (page.height - height) * design.top
+    return TypeArea(
+        characters=characters,
+        lines=lines,
+        width=round(width, 4),
+        height=round(height, 4),
+        top=round(top, 4),
+        bottom=round(page.height - height - top, 4),
+        inner=round(inner, 4),
+        outer=round(page.width - width - inner, 4),
+    )
