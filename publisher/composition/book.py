@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from publisher.composition.divisions import Division, divide
-from publisher.composition.faces import Face, Passage
+from publisher.composition.faces import EXTRA, Face, Passage
 from publisher.composition.layout import Layout
 from publisher.composition.markup import Medium, anchor_of, essay_markup, notes_markup
 from publisher.composition.templates import fill_sheet, fill_template
@@ -49,10 +49,15 @@ class Book:
     @cached_property
     def used_faces(self) -> tuple[Face, ...]:
         """The faces that the layout's roles name in this script."""
-        families = {
-            family for stack in self.layout.stacks(self.script.family).values() for family in stack
-        }
+        families = {family for stack in self.stacks.values() for family in stack}
         return tuple(face for face in self.faces if face.family in families)
+
+    @cached_property
+    def stacks(self) -> dict[str, tuple[str, ...]]:
+        """The families of each role in order, the collection's own fonts as the last resort."""
+        extra = tuple(face.family for face in self.faces if face.role == EXTRA)
+        stacks = self.layout.stacks(self.script.family)
+        return {role: stack + extra for role, stack in stacks.items()}
 
     def passages(self) -> list[Passage]:
         """Every text that will be set, with its place, for the check of glyphs."""
@@ -70,7 +75,7 @@ class Book:
             "design": self.layout.design,
             "fonts": {
                 role: ", ".join(f'"{family}"' for family in stack)
-                for role, stack in self.layout.stacks(self.script.family).items()
+                for role, stack in self.stacks.items()
             },
             "page": page,
             "area": area,

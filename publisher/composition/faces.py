@@ -21,6 +21,8 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 
 FACES_FILE = "fonts.toml"
+# The role of a face that a collection brings along: the last resort of every stack.
+EXTRA = "extra"
 _MOST_FAULTS = 20
 _CONTEXT = 8
 

@@ -1,9 +1,9 @@
 """Markup: matter as well-formed XHTML, the same in every layout and for every medium.
 
-It promises that every word is escaped, that what is kept or foreign says its language, and that ids
-are shared between scripts. It holds no style: classes name what a thing is, sheets say how it looks.
-What differs between paper and screen (where a note goes, what a picture's address is) is asked of a
-`Medium`.
+It promises that every word is escaped, that what is kept or foreign says its language, and that
+ids are shared between scripts. It holds no style: classes name what a thing is, sheets say how it
+looks. What differs between paper and screen (where a note goes, what a picture's address is) is
+asked of a `Medium`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def essay_markup(essay: Manuscript, medium: Medium) -> str:
 
 
 def notes_markup(essay: Manuscript, medium: Medium) -> str:
-    """The essay's notes as a group to stand after its body; nothing where they stand at the call."""
+    """The essay's notes, to stand after its body; nothing where they stand at the call."""
     if medium.notes_at_call or not essay.notes:
         return ""
     writer = Writer(essay, medium)
@@ -65,21 +65,16 @@ class Writer:
                 return '<hr class="break"/>'
             case m.Preformatted(words):
                 return f"<pre>{escape(words, quote=False)}</pre>"
-            case m.Verse() | m.Quotation() | m.Listing():
-                return self._set_off(block)
-            case m.Figure():
-                return self._figure(block)
-            case m.Table():
-                return self._table(block)
-
-    def _set_off(self, block: m.Verse | m.Quotation | m.Listing) -> str:
-        match block:
             case m.Verse():
                 return self._verse(block)
             case m.Quotation():
                 return self._quotation(block)
             case m.Listing():
                 return self._listing(block)
+            case m.Figure():
+                return self._figure(block)
+            case m.Table():
+                return self._table(block)
 
     def _heading(self, heading: m.Heading) -> str:
         self._headings += 1
@@ -190,7 +185,8 @@ class Writer:
             '<aside epub:type="footnote" role="doc-footnote">'
             f'<ol class="duokan-footnote-content" start="{note.number}">'
             f'<li class="duokan-footnote-item" id="{anchor}">{"".join(self.blocks(note.blocks))}'
-            f'<a class="back" role="doc-backlink" href="#{anchor}-call">↩\ufe0e</a></li></ol></aside>'
+            f'<a class="back" role="doc-backlink" href="#{anchor}-call">↩\ufe0e</a>'
+            "</li></ol></aside>"
         )
 
     def _note_words(self, note: m.Note) -> str:

@@ -7,7 +7,7 @@ division at a time: a division's pages depend on its own text, its first number 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.composition.book import Book
 from publisher.composition.divisions import Division
 from publisher.composition.markup import Medium
-from publisher.composition.pages import Engine, PageLabels
+from publisher.composition.pages import Engine, PageLabels, Resource
 from publisher.typography.pagesize import PageSize
 
 if TYPE_CHECKING:
@@ -136,15 +136,40 @@ class Paging:
 
     def _html(self, division: Division, body: str, number: int, recto: bool) -> str:
         """A whole document: its first page's side and number stand in its own style sheet."""
-        language = self.book.script.language
         side = "right" if recto else "left"
-        return (
-            f'<!DOCTYPE html><html lang="{language}"><head>'
-            f'<meta charset="utf-8"/><title>{escape(self.book.collection.about.title)}</title>'
-            f"{self.head}<style>html{{break-before:{side}}}"
-            f"@page :first{{counter-reset:page {number}}}</style></head>"
-            f'<body class="kind-{division.kind} {division.place}">{body}</body></html>'
-        )
+        own = f"html{{break-before:{side}}}@page :first{{counter-reset:page {number}}}"
+        return paged_document(self.book, division, body, f"{self.head}<style>{own}</style>")
+
+
+def paged_document(book: Book, division: Division, body: str, head: str = "") -> str:
+    """The HTML document of one division, as the engine takes it."""
+    return (
+        f'<!DOCTYPE html><html lang="{book.script.language}"><head><meta charset="utf-8"/>'
+        f"<title>{escape(book.collection.about.title)}</title>{head}</head>"
+        f'<body class="kind-{division.kind} {division.place}">{body}</body></html>'
+    )
+
+
+def paged_medium() -> Medium:
+    """Paper and its likenesses: notes at the foot, links inside the file."""
+    return Medium("print", picture_address, lambda anchor: f"#{anchor}", notes_at_call=True)
+
+
+def picture_address(path: str) -> str:
+    """Where the engine finds a picture of the collection."""
+    return f"/book/pictures/{path}"
+
+
+def resources(book: Book) -> Mapping[str, Resource]:
+    """Everything a page of the book may show, by its address below the engine's root."""
+    pictures = {
+        f"pictures/{picture.path}": Resource(picture.content, picture.media_type)
+        for picture in book.collection.pictures
+    }
+    assets = {
+        f"layouts/{asset.address}": Resource(asset.content, "") for asset in book.layout.assets
+    }
+    return pictures | assets
 
 
 def roman(number: int) -> str:

@@ -48,6 +48,7 @@ def read_collection(folder: Path) -> Assembly:
     """
     folder = folder.parent if folder.name == DECLARATION else folder
     declaration = read_folder_declaration(folder)
+    _require_essays(declaration, folder)
     manuscripts = _Manuscripts(folder)
     collection = manuscripts.assembled(declaration)
     return Assembly(collection, declaration.output, folder, tuple(_notices(folder, collection)))
@@ -72,6 +73,16 @@ def read_folder_declaration(folder: Path) -> Declaration:
             Place(str(file)),
         ) from None
     return read_declaration(content, str(file))
+
+
+def _require_essays(declaration: Declaration, folder: Path) -> None:
+    if not declaration.essays and not any(part.essays for part in declaration.part):
+        raise PublisherError.of(
+            say("the collection lists no essay"),
+            Remedy.EDITOR,
+            Place(str(folder / DECLARATION), key="essays"),
+            say("add some with: publisher import FILE… --into {folder}", folder=folder),
+        )
 
 
 class _Manuscripts:

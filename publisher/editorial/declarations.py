@@ -61,13 +61,6 @@ def _order_faults(declaration: Declaration, file: str) -> Iterator[Fault]:
             "essays",
             say("put these essays into a part, or leave the parts out"),
         )
-    if not declaration.essays and not any(part.essays for part in declaration.part):
-        yield _fault(
-            say("the collection lists no essay"),
-            file,
-            "essays",
-            say('add essays = ["first.md"], or [[part]] tables with essays'),
-        )
 
 
 def _output_faults(outputs: tuple[OutputTable, ...], file: str) -> Iterator[Fault]:

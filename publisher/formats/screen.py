@@ -5,14 +5,12 @@ It promises one PDF of all divisions with their numbers settled, and equal bytes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 
-from publisher.composition.book import Book
 from publisher.composition.divisions import Division
-from publisher.composition.markup import Medium
-from publisher.composition.pages import Engine, Resource
-from publisher.composition.paging import Paging
+from publisher.composition.pages import Engine
+from publisher.composition.paging import Paging, paged_medium, resources
 from publisher.formats.job import Job, Watch
 from publisher.model.artefact import Artefact
 from publisher.typography.typearea import type_area
@@ -38,28 +36,6 @@ def make_screen(job: Job, watch: Watch) -> Artefact:
         pages=pages,
         notices=paging.engine.notices,
     )
-
-
-def paged_medium() -> Medium:
-    """Paper and its likenesses: notes at the foot, links inside the file."""
-    return Medium("print", picture_address, lambda anchor: f"#{anchor}", notes_at_call=True)
-
-
-def picture_address(path: str) -> str:
-    """Where the engine finds a picture of the collection."""
-    return f"/book/pictures/{path}"
-
-
-def resources(book: Book) -> Mapping[str, Resource]:
-    """Everything a page of the book may show, by its address below the engine's root."""
-    pictures = {
-        f"pictures/{picture.path}": Resource(picture.content, picture.media_type)
-        for picture in book.collection.pictures
-    }
-    assets = {
-        f"layouts/{asset.address}": Resource(asset.content, "") for asset in book.layout.assets
-    }
-    return pictures | assets
 
 
 def _wanted(job: Job) -> tuple[Division, ...]:

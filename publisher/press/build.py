@@ -92,21 +92,29 @@ class _Planner:
         self._layouts: dict[str, Layout] = {}
 
     def job(self, number: int, output: OutputTable) -> Job:
-        page, layout, collection, _ = gather(
-            (
-                partial(self._page, number, output),
-                partial(self._layout, number, output),
-                partial(self._collection, output),
-                partial(_check_format, output, number, self.file),
-            )
+        """The job for one output. Raises PublisherError with all that is wrong with it."""
+        steps: tuple[Callable[[], object], ...] = (
+            partial(self._page, number, output),
+            partial(self._layout, number, output),
+            partial(self._collection, output),
+            partial(_check_format, output, number, self.file),
         )
-        assert isinstance(page, PageSize)
-        assert isinstance(layout, Layout)
-        assert isinstance(collection, Collection)
-        script = SCRIPTS[output.script]
-        book = Book(collection, layout, script, self.faces, str(self.assembly.folder))
-        options = tuple(sorted(output.options.items()))
-        return Job(output.name, output.format, book, page, options, stamp(collection.about.date))
+        gather(steps)
+        collection = self._collection(output)
+        return Job(
+            output=output.name,
+            format=output.format,
+            book=Book(
+                collection,
+                self._layout(number, output),
+                SCRIPTS[output.script],
+                self.faces,
+                str(self.assembly.folder),
+            ),
+            page=self._page(number, output),
+            options=tuple(sorted(output.options.items())),
+            date=stamp(collection.about.date),
+        )
 
     def _page(self, number: int, output: OutputTable) -> PageSize:
         size = page_size(output.page)

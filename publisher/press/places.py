@@ -33,8 +33,8 @@ def layout_shelves(collection: Path) -> tuple[Path, ...]:
 
 def font_folders(collection: Path) -> tuple[Path, ...]:
     """Where faces are looked for: the project's, then the collection's own."""
-    own = collection / "fonts"
-    return (shared_folder("fonts"), own) if own.is_dir() else (shared_folder("fonts"),)
+    shared, own = shared_folder("fonts"), collection / "fonts"
+    return (shared, own) if own.is_dir() and not own.samefile(shared) else (shared,)
 
 
 def cache_folder(name: str) -> Path:

@@ -51,6 +51,12 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     _settle(folder)
 
 
+def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files to a folder that is made if need be, with nobody else writing there."""
+    with held(folder):
+        write_together(folder, files)
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold a folder for one build; make it if need be, and take it away if nothing came of it.

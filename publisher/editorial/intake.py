@@ -1,0 +1,150 @@
+"""Intake: sources become manuscripts in a collection's folder, and lines of its `collection.toml`.
+
+It promises the order of the sources, that an editor's comments in `collection.toml` stay, and that
+nothing is overwritten: a manuscript that is already there is left alone when it is the same, and is
+a fault when it differs. What is to be written is given as values; the press writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from publisher.editorial.assembly import DECLARATION, read_folder_declaration
+from publisher.editorial.importers.registry import IMPORTERS, importer
+from publisher.ground.errors import Fault, PublisherError, Remedy, gather
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.model.declaration import Declaration
+
+
+@dataclass(frozen=True)
+class Manuscripts:
+    """Files to write to a collection's folder, by name; `added` are the new essays in order."""
+
+    files: tuple[tuple[str, bytes], ...]
+    added: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
+    """What the sources add to the collection in `folder`; a folder stands for its files.
+
+    Raises PublisherError with the faults of all sources.
+    """
+    declaration = read_folder_declaration(folder)
+    files = gather(partial(_expanded, source) for source in sources)
+    named = [file for group in files for file in group]
+    _require_distinct(named)
+    read = gather(partial(_manuscript, file, folder) for file in named)
+    listed = set(_listed(declaration))
+    added = tuple(name for name, _ in read if name not in listed)
+    new = [(name, text) for name, text in read if not (folder / name).exists()]
+    kept = tuple(name for name, _ in read if (folder / name).exists())
+    if added:
+        new.append((DECLARATION, _extended(folder / DECLARATION, declaration, added)))
+    return Manuscripts(tuple(new), added, kept)
+
+
+def _expanded(source: Path) -> list[Path]:
+    if source.is_dir():
+        return sorted(
+            (file for file in source.iterdir() if file.suffix.lower() in IMPORTERS), key=_natural
+        )
+    if not source.is_file():
+        raise PublisherError.of(say("there is no such file"), Remedy.CALLER, Place(str(source)))
+    return [source]
+
+
+def _natural(file: Path) -> list[tuple[int, str]]:
+    """A key by which 2 comes before 10."""
+    parts = re.findall(r"\d+|\D+", file.name)
+    return [(int(part), part) if part.isdecimal() else (-1, part) for part in parts]
+
+
+def _require_distinct(files: list[Path]) -> None:
+    seen: dict[str, Path] = {}
+    faults = []
+    for file in files:
+        other = seen.setdefault(file.stem, file)
+        if other is not file:
+            faults.append(
+                Fault(
+                    say('another source is called "{name}" too', name=file.stem),
+                    Remedy.CALLER,
+                    Place(str(file)),
+                    say("rename one of them: {other}", other=other),
+                )
+            )
+    if faults:
+        raise PublisherError(*faults)
+
+
+def _manuscript(file: Path, folder: Path) -> tuple[str, bytes]:
+    read = importer(file.suffix)
+    if read is None:
+        raise PublisherError.of(
+            say('files ending in "{suffix}" cannot be imported', suffix=file.suffix),
+            Remedy.CALLER,
+            Place(str(file)),
+            say("known here: {words}", words=", ".join(sorted(IMPORTERS))),
+        )
+    name = f"{file.stem}.md"
+    text = read(_content(file), str(file)).encode()
+    target = folder / name
+    if target.exists() and target.read_bytes() != text:
+        raise PublisherError.of(
+            say("another manuscript of this name is already there"),
+            Remedy.CALLER,
+            Place(str(target)),
+            say("rename the source, or move the manuscript away: {file}", file=file),
+        )
+    return name, text
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise PublisherError.of(
+            say("the file cannot be read: {reason}", reason=error.strerror),
+            Remedy.MACHINE,
+            Place(str(file)),
+        ) from None
+
+
+def _listed(declaration: Declaration) -> Iterator[str]:
+    yield from declaration.essays
+    for part in declaration.part:
+        yield from part.essays
+    for section in (declaration.front, declaration.back):
+        yield from section.essays if section else ()
+
+
+def _extended(file: Path, declaration: Declaration, names: tuple[str, ...]) -> bytes:
+    """The text of `collection.toml` with names at the end of its last part, comments kept."""
+    import tomlkit
+
+    document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    parts: Any = document.get("part")
+    table: Any = parts[-1] if declaration.part else document
+    if "essays" not in table:
+        return _with_essays_line(file.read_text(encoding="utf-8"), names)
+    for name in names:
+        table["essays"].append(name)
+    table["essays"].multiline(multiline=True)
+    return tomlkit.dumps(document).encode()
+
+
+def _with_essays_line(text: str, names: tuple[str, ...]) -> bytes:
+    """The text with an `essays` key where keys of the file itself may stand: before any table."""
+    rows = "".join(f"    {json.dumps(name, ensure_ascii=False)},\n" for name in names)
+    key = f"essays = [\n{rows}]\n\n"
+    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    cut = table.start() if table else len(text)
+    return f"{text[:cut].rstrip()}\n\n{key}{text[cut:]}".encode()

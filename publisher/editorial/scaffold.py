@@ -1,0 +1,19 @@
+"""Scaffold: the beginning of a new collection."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+from publisher.editorial.assembly import slug
+
+
+def scaffold(name: str, title: str, language: str) -> bytes:
+    """A `collection.toml` with comments in `language` (`zh` or `en`).
+
+    `name` is the folder's name, which the slug is made from; the title stands in it as given.
+    """
+    template = files("publisher.editorial") / "scaffolds" / f"collection.{language}.toml"
+    text = template.read_text(encoding="utf-8")
+    quoted = json.dumps(title, ensure_ascii=False)[1:-1]
+    return text.replace("{title}", quoted).replace("{slug}", slug(name)).encode()

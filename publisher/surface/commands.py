@@ -1,0 +1,111 @@
+"""Commands: what each command of the line does; every one returns its exit code."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.surface import report
+from publisher.surface.wording import language
+
+
+def new(arguments: Namespace) -> int:
+    """Begin a collection in a folder that has none."""
+    from publisher.editorial.assembly import DECLARATION
+    from publisher.editorial.scaffold import scaffold
+    from publisher.press.writing import write_into
+
+    folder: Path = arguments.folder
+    if (folder / DECLARATION).exists():
+        raise PublisherError.of(
+            say("there is a collection here already"),
+            Remedy.CALLER,
+            Place(str(folder / DECLARATION)),
+            say("choose another folder"),
+        )
+    title = arguments.title or folder.resolve().name
+    write_into(folder, {DECLARATION: scaffold(folder.resolve().name, title, language())})
+    report.tell(say("{file} is ready; its comments say what to fill in", file=folder / DECLARATION))
+    report.tell(say("next: publisher import FILE… --into {folder}", folder=folder))
+    return 0
+
+
+def take_in(arguments: Namespace) -> int:
+    """Import sources into a collection."""
+    from publisher.editorial.intake import take_in as read
+    from publisher.press.writing import write_into
+
+    taken = read(tuple(arguments.sources), arguments.into)
+    write_into(arguments.into, dict(taken.files))
+    for name in taken.kept:
+        report.tell(say("{name}: already there, unchanged", name=name))
+    report.tell(say("{n} essays added to {folder}", n=len(taken.added), folder=arguments.into))
+    return 0
+
+
+def build(arguments: Namespace) -> int:
+    """Make a collection's files."""
+    from publisher.press.build import build as make
+    from publisher.surface.progress import shown
+
+    try:
+        with shown(quiet=arguments.quiet or arguments.json) as progress:
+            made = make(arguments.folder, arguments.into, tuple(arguments.output), progress)
+    except PublisherError as error:
+        if arguments.json:
+            print(report.faults_as_json(error.faults))
+        raise
+    if arguments.json:
+        print(report.as_json(made))
+        return 0
+    if not arguments.quiet:
+        report.show_notices(made.notices)
+        report.show_artefacts(made)
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Check all of a collection without making anything."""
+    from publisher.press.build import plan
+
+    assembly, jobs = plan(arguments.folder)
+    report.show_notices(assembly.notices)
+    essays = sum(1 for _ in assembly.collection.essays())
+    report.tell(say("{n} essays and {m} outputs: no errors", n=essays, m=len(jobs)))
+    return 0
+
+
+def schema(arguments: Namespace) -> int:
+    """Print the JSON Schema of collection.toml."""
+    from publisher.editorial.declarations import declaration_schema
+
+    print(json.dumps(declaration_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def fonts_list(arguments: Namespace) -> int:
+    """List the faces with coverage and licence, and check their digests."""
+    from publisher.composition.faces import coverage, read_faces, require_intact
+    from publisher.press.places import font_folders
+
+    folders = font_folders(arguments.folder)
+    faces = [face for folder in folders for face in read_faces(folder)]
+    require_intact(faces)
+    for face in faces:
+        count = len(coverage(face.file))
+        regions = " ".join(face.regions)
+        print(f"{face.family:<22} {face.weight}  {count:>6}  {face.licence:<8} {regions}")
+    return 0
+
+
+def fonts_add(arguments: Namespace) -> int:
+    """Add a font file to a collection, for characters the project's faces lack."""
+    from publisher.press.fonts import add_font
+
+    family = add_font(arguments.file, arguments.into)
+    report.tell(say('"{family}" now serves as the last resort of this collection', family=family))
+    return 0
