@@ -25,6 +25,8 @@ from publisher.model.scripts import Script
 from publisher.typography.pagesize import PageSize
 from publisher.typography.typearea import TypeArea
 
+_REGULAR = 400  # bold faces are cut from the same source
+
 
 @dataclass(frozen=True)
 class Book:
@@ -143,12 +145,14 @@ class Book:
         ]
 
     def _credits(self) -> list[dict[str, str]]:
-        """The families in use, each once, with what they are cut from and their licence."""
-        rows = {face.family: face for face in reversed(self.used_faces)}
-        return [
-            {"family": face.family, "name": face.name, "licence": face.licence}
-            for face in sorted(rows.values(), key=lambda face: face.family)
-        ]
+        """What the faces made for this script are cut from, each source once."""
+        own = (
+            face
+            for face in self.used_faces
+            if self.script.language in face.regions and face.weight == _REGULAR
+        )
+        rows = {face.name or face.family: face.licence for face in own}
+        return [{"name": name, "licence": licence} for name, licence in sorted(rows.items())]
 
     @cached_property
     def _characters(self) -> int:
