@@ -7,6 +7,7 @@ its texts by others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -63,12 +64,23 @@ class Book:
 
     def passages(self) -> list[Passage]:
         """Every text that will be set, with its place, for the check of glyphs."""
-        about, words = self.collection.about, "".join(self.words.values())
-        own = (about.title, about.subtitle, *about.editors, about.rights, about.description, words)
-        found: list[Passage] = [(text, Place(f"{self.folder}/collection.toml")) for text in own]
+        declared = Place(f"{self.folder}/collection.toml")
+        found: list[Passage] = [(text, declared) for text in self._declared()]
         for essay in self.collection.essays():
             found += _essay_passages(essay, Place(f"{self.folder}/{essay.path}"))
         return found
+
+    def _declared(self) -> Iterator[str]:
+        """The words that stand in the declaration and in the layout."""
+        collection = self.collection
+        about, imprint = collection.about, collection.imprint
+        yield from (about.title, about.subtitle, *about.editors, about.rights, about.description)
+        yield from (about.version, about.identifier, imprint.name, imprint.place)
+        yield from (part.title for part in collection.parts)
+        yield from (
+            text for person in collection.contributors for text in (person.name, person.note)
+        )
+        yield from self.words.values()
 
     def sheet(self, names: tuple[str, ...], page: PageSize | None, area: TypeArea | None) -> str:
         """The layout's style sheets of the given names as one text, base before extension."""

@@ -11,11 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from publisher.composition.book import Book
 from publisher.composition.divisions import Division
 from publisher.composition.markup import Medium
 from publisher.composition.pages import Engine, PageLabels, Resource
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
 from publisher.typography.pagesize import PageSize
 
 if TYPE_CHECKING:
@@ -60,10 +64,15 @@ class Paging:
             settings = self._run(divisions, labels, done)
             found = {setting.division.anchor: setting.label for setting in settings}
             if found == labels:
-                break
+                return settings
             labels = found
             self._set = {key: pages for key, pages in self._set.items() if key[0] != "contents"}
-        return settings
+        raise PublisherError.of(
+            say("the contents pages change length with every number they show"),
+            Remedy.DESIGNER,
+            Place(f"layouts/{self.book.layout.name}"),
+            say("give page numbers in the contents a fixed width"),
+        )
 
     def documents(self, settings: list[Setting]) -> list[Document]:
         """The documents in order with a blank page wherever a division must wait for its side."""
@@ -157,7 +166,7 @@ def paged_medium() -> Medium:
 
 def picture_address(path: str) -> str:
     """Where the engine finds a picture of the collection."""
-    return f"/book/pictures/{path}"
+    return f"/book/pictures/{quote(path)}"
 
 
 def resources(book: Book) -> Mapping[str, Resource]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from publisher.editorial.declarations import read_declaration
 from publisher.editorial.manuscripts import read_manuscript
-from publisher.editorial.pictures import picture_path, read_picture
+from publisher.editorial.pictures import read_picture, require_picture
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
@@ -143,20 +143,17 @@ class _Manuscripts:
         essays = [essay for section in sections for essay in section]
         paths = {essay.path for essay in essays}
         gather(partial(_require_targets, essay, paths, self.folder) for essay in essays)
-        shown = gather(
-            partial(self._picture_path, essay, figure)
+        shown = [
+            (figure.path, Place(str(self.folder / essay.path), figure.line))
             for essay in essays
             for figure in essay.figures()
-        )
+        ]
+        gather(partial(require_picture, path, self.folder, at) for path, at in shown)
         places = dict(reversed(shown))
         return gather(
             partial(read_picture, path, (self.folder / path).read_bytes(), places[path])
             for path in sorted(places)
         )
-
-    def _picture_path(self, essay: Manuscript, figure: m.Figure) -> tuple[str, Place]:
-        at = Place(str(self.folder / essay.path), figure.line)
-        return picture_path(figure.path, self.folder, at), at
 
 
 def _sections(declaration: Declaration) -> Iterator[tuple[str, tuple[str, ...]]]:

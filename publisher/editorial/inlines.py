@@ -6,10 +6,11 @@ line. It refuses raw HTML, pictures inside a sentence, and links that lead nowhe
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from typing import ClassVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -26,12 +27,22 @@ _WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
 class InlineReader:
-    """Reads passages of one file; `line` is where it stands, `faults` what it found."""
+    """Reads passages of one file; `line` is where it stands, `faults` what it found.
 
-    def __init__(self, file: str, line: int) -> None:
+    `folder` is the manuscript's folder in the collection: addresses start from there.
+    """
+
+    def __init__(self, file: str, line: int, folder: str = "") -> None:
         self.file = file
         self.line = line
+        self.folder = folder
         self.faults: list[Fault] = []
+
+    def path(self, address: str) -> str:
+        """An address in the manuscript as a path in the collection; a web address stays."""
+        if urlsplit(address).scheme:
+            return address
+        return posixpath.normpath(posixpath.join(self.folder, unquote(address)))
 
     def passage(self, nodes: list[SyntaxTreeNode]) -> m.Inlines:
         """The inlines of a passage, without the spaces that line ends and indents leave."""
@@ -87,7 +98,7 @@ class InlineReader:
         if _WEB_ADDRESS.match(target):
             return [m.Link(target, self._inner(node))]
         if target.endswith(".md"):
-            return [m.CrossReference(unquote(target), self._inner(node))]
+            return [m.CrossReference(self.path(target), self._inner(node))]
         self.refuse(
             say('the link "{target}" leads nowhere a reader can go', target=target),
             say("give a full web address, or the file name of an essay in this collection"),

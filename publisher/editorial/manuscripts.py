@@ -6,6 +6,7 @@ an essay without a title, and reports all faults of a file together.
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from publisher.editorial.frontmatter import FrontMatter, split_front_matter
@@ -30,7 +31,7 @@ def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
     title, body, first_line = _title(front)
     if not title:
         raise _untitled(file)
-    blocks, notes = read_markdown(body, file, first_line)
+    blocks, notes = read_markdown(body, file, first_line, posixpath.dirname(path))
     return Manuscript(
         path=path,
         title=title,

@@ -31,12 +31,14 @@ _SOURCE_MARK = re.compile(r"——|⸺")
 _TABLE_CAPTION = ": "
 
 
-def read_markdown(text: str, file: str, first_line: int = 1) -> tuple[m.Blocks, tuple[m.Note, ...]]:
+def read_markdown(
+    text: str, file: str, first_line: int = 1, folder: str = ""
+) -> tuple[m.Blocks, tuple[m.Note, ...]]:
     """The matter and the notes of a Markdown text whose first line is `first_line` of `file`.
 
-    Raises PublisherError with every fault of the text.
+    `folder` is where in the collection the file lies. Raises PublisherError with every fault.
     """
-    reader = _BlockReader(InlineReader(file, first_line), first_line)
+    reader = _BlockReader(InlineReader(file, first_line, folder), first_line)
     env: dict[str, object] = {}
     root = SyntaxTreeNode(_parser().parse(text, env))
     blocks = reader.blocks(root.children)
@@ -127,7 +129,7 @@ class _BlockReader:
         alternative = m.plain(self.inlines.passage(node.children))
         title = str(node.attrs.get("title", ""))
         caption: m.Inlines = (m.Text(title),) if title else ()
-        return m.Figure(str(node.attrs["src"]), alternative, caption, line)
+        return m.Figure(self.inlines.path(str(node.attrs["src"])), alternative, caption, line)
 
     def _heading(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
         # Levels never skip one, whatever the source did: readers navigate by them.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message, say
@@ -40,33 +40,27 @@ _PX = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "i
 _SVG_STANDARD_SIZE = 300, 150
 
 
-def picture_path(address: str, root: Path, at: Place) -> str:
-    """The path in the collection that a Markdown address names.
-
-    Raises PublisherError for a remote address, one outside `root`, or a missing file.
-    """
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
+def require_picture(path: str, root: Path, at: Place) -> None:
+    """Raise PublisherError for a remote address, a path outside `root`, or a missing file."""
+    if urlsplit(path).scheme or path.startswith("//"):
         raise _refused(
-            say('the picture "{address}" is not in the collection', address=address),
+            say('the picture "{address}" is not in the collection', address=path),
             at,
             say("nothing is fetched from a network: save it beside the essays"),
         )
-    name = unquote(parts.path)
-    target = (root / name).resolve()
-    if not target.is_relative_to(root.resolve()) or name.startswith("/"):
+    target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
         raise _refused(
-            say('the picture "{address}" lies outside the collection', address=address),
+            say('the picture "{address}" lies outside the collection', address=path),
             at,
             say("move it into the collection's folder"),
         )
     if not target.is_file():
         raise _refused(
-            say('the picture "{address}" is missing', address=address),
+            say('the picture "{address}" is missing', address=path),
             at,
-            say("file names tell capital letters apart; looked for {path}", path=name),
+            say("file names tell capital letters apart; looked for {path}", path=root / path),
         )
-    return target.relative_to(root.resolve()).as_posix()
 
 
 def read_picture(path: str, content: bytes, at: Place) -> Picture:

@@ -56,8 +56,8 @@ def _paging(job: Job) -> Paging:
 def metadata(job: Job) -> str:
     """The head elements from which the engine takes the PDF's document information."""
     about = job.book.collection.about
-    authors = sorted({author for essay in job.book.collection.essays() for author in essay.authors})
-    rows = [("author", name) for name in (*about.editors, *authors)]
+    authors = (author for essay in job.book.collection.essays() for author in essay.authors)
+    rows = [("author", name) for name in dict.fromkeys((*about.editors, *authors))]
     rows += [("description", about.description), ("generator", "publisher")]
     rows += [("dcterms.created", job.date), ("dcterms.modified", job.date)]
     return "".join(

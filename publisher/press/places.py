@@ -39,10 +39,10 @@ def font_folders(collection: Path) -> tuple[Path, ...]:
 
 def cache_folder(name: str) -> Path:
     """A private folder for things that can be made again; in the temporary folder at worst."""
-    home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache")
-    folder = Path(home) / "publisher" / name
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(home) / "publisher" / name
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):
         folder = Path(tempfile.mkdtemp(prefix="publisher-"))
     return folder

@@ -7,6 +7,7 @@ folder. What a killed build left behind is swept up by the next.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import tempfile
@@ -40,6 +41,7 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for name, content in files.items():
+            _require_replaceable(folder / name)
             ready[folder / name] = _written_beside(folder / name, content)
         for target, unfinished in ready.items():
             unfinished.replace(target)
@@ -107,6 +109,11 @@ def _require_writable(folder: Path) -> None:
         raise _unwritable(folder, error) from None
     os.close(handle)
     Path(name).unlink()
+
+
+def _require_replaceable(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
 
 
 def _sweep(folder: Path) -> None:
