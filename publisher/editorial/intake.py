@@ -38,14 +38,16 @@ def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
     Raises PublisherError with the faults of all sources.
     """
     declaration = read_folder_declaration(folder)
-    files = gather(partial(_expanded, source) for source in sources)
-    named = [file for group in files for file in group]
+    groups = gather(partial(_expanded, source) for source in sources)
+    named = [file for group in groups for file in group]
     _require_distinct(named)
-    read = gather(partial(_manuscript, file, folder) for file in named)
+    read = gather(partial(_taken, file, folder) for file in named)
+    names = [taken[0][0] for taken in read]
     listed = set(_listed(declaration))
-    added = tuple(name for name, _ in read if name not in listed)
-    new = [(name, text) for name, text in read if not (folder / name).exists()]
-    kept = tuple(name for name, _ in read if (folder / name).exists())
+    added = tuple(name for name in names if name not in listed)
+    kept = tuple(name for name in names if (folder / name).exists())
+    files = dict(row for taken in read for row in taken)
+    new = [(name, content) for name, content in files.items() if not (folder / name).exists()]
     if added:
         new.append((DECLARATION, _extended(folder / DECLARATION, declaration, added)))
     return Manuscripts(tuple(new), added, kept)
@@ -61,10 +63,10 @@ def _expanded(source: Path) -> list[Path]:
     return [source]
 
 
-def _natural(file: Path) -> list[tuple[int, str]]:
-    """A key by which 2 comes before 10."""
+def _natural(file: Path) -> list[tuple[bool, int, str]]:
+    """A key by which 2 comes before 10, and numbers before words."""
     parts = re.findall(r"\d+|\D+", file.name)
-    return [(int(part), part) if part.isdecimal() else (-1, part) for part in parts]
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 def _require_distinct(files: list[Path]) -> None:
@@ -85,7 +87,8 @@ def _require_distinct(files: list[Path]) -> None:
         raise PublisherError(*faults)
 
 
-def _manuscript(file: Path, folder: Path) -> tuple[str, bytes]:
+def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
+    """A source's manuscript and then its pictures, each with its name in the collection."""
     read = importer(file.suffix)
     if read is None:
         raise PublisherError.of(
@@ -94,17 +97,25 @@ def _manuscript(file: Path, folder: Path) -> tuple[str, bytes]:
             Place(str(file)),
             say("known here: {words}", words=", ".join(sorted(IMPORTERS))),
         )
-    name = f"{file.stem}.md"
-    text = read(_content(file), str(file)).encode()
-    target = folder / name
-    if target.exists() and target.read_bytes() != text:
+    imported = read(_content(file), str(file))
+    rows = [(f"{file.stem}.md", imported.text.encode())]
+    for path in imported.pictures:
+        source = file.parent / path
+        # A picture elsewhere is left to the check of the collection, which names its line.
+        if source.is_file() and source.resolve().is_relative_to(file.parent.resolve()):
+            rows.append((path, _content(source)))
+    gather(partial(_require_free, folder / name, content, file) for name, content in rows)
+    return rows
+
+
+def _require_free(target: Path, content: bytes, source: Path) -> None:
+    if target.exists() and target.read_bytes() != content:
         raise PublisherError.of(
-            say("another manuscript of this name is already there"),
+            say("another file of this name is already there"),
             Remedy.CALLER,
             Place(str(target)),
-            say("rename the source, or move the manuscript away: {file}", file=file),
+            say("rename the source, or move that file away: {file}", file=source),
         )
-    return name, text
 
 
 def _content(file: Path) -> bytes:

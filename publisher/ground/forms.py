@@ -32,13 +32,13 @@ STRICT: dict[str, Any] = {"extra": "forbid", "strict": True, "use_attribute_docs
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _EXPECTED = {
-    "string_type": "a text in quotes",
-    "tuple_type": "a list in square brackets",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "dataclass_type": "a table",
-    "dict_type": "a table",
+    "string_type": say("a text in quotes"),
+    "tuple_type": say("a list in square brackets"),
+    "bool_type": say("true or false"),
+    "int_type": say("a whole number"),
+    "float_type": say("a number"),
+    "dataclass_type": say("a table"),
+    "dict_type": say("a table"),
 }
 
 
@@ -168,7 +168,7 @@ def _explained(
 
 
 def _not_expected(value: str, kind: str) -> Message:
-    expected = _EXPECTED.get(kind, "a text, a whole number, or true or false")
+    expected = _EXPECTED.get(kind, say("a text, a whole number, or true or false"))
     return say("{value} is not {expected}", value=value, expected=expected)
 
 

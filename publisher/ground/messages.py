@@ -13,19 +13,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Message:
-    """A template with `{name}` places, and the values that go there."""
+    """A template with `{name}` places, and the values or messages that go there."""
 
     template: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str | Message], ...] = ()
 
     def __str__(self) -> str:
         return self.worded(lambda template: template)
 
     def worded(self, translate: Callable[[str], str]) -> str:
         """The sentence, with its template put through `translate` first."""
-        return translate(self.template).format(**dict(self.values))
+        values = {
+            name: value.worded(translate) if isinstance(value, Message) else value
+            for name, value in self.values
+        }
+        return translate(self.template).format(**values)
 
 
 def say(template: str, /, **values: object) -> Message:
-    """Make a message. Templates are literals, so that a test can hold the catalogue complete."""
-    return Message(template, tuple((name, str(value)) for name, value in values.items()))
+    """Make a message; a value may be a message too.
+
+    Templates are literals, so that a test can hold the catalogue complete.
+    """
+    rows = (
+        (name, value if isinstance(value, Message) else str(value))
+        for name, value in values.items()
+    )
+    return Message(template, tuple(rows))

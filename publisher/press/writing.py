@@ -42,6 +42,7 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, content in files.items():
             _require_replaceable(folder / name)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             ready[folder / name] = _written_beside(folder / name, content)
         for target, unfinished in ready.items():
             unfinished.replace(target)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
-# A source's bytes and its name in messages become the text of a manuscript file.
-Importer = Callable[[bytes, str], str]
+
+@dataclass(frozen=True)
+class Imported:
+    """A source read: the text of its manuscript file, and the pictures it shows, as paths."""
+
+    text: str
+    pictures: tuple[str, ...] = ()
+
+
+# Takes a source's bytes and its name in messages.
+Importer = Callable[[bytes, str], Imported]
 
 IMPORTERS = {
     ".md": "publisher.editorial.importers.markdown:import_markdown",

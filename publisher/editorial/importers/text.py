@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 
+from publisher.editorial.importers.registry import Imported
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
@@ -20,7 +21,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>&{}|~])")
 _OPENING = re.compile(r"([#>+\-=:]|\d{1,9}(?=[.)]))")
 
 
-def import_text(content: bytes, file: str) -> str:
+def import_text(content: bytes, file: str) -> Imported:
     """The manuscript of a text. Raises PublisherError when it has no line to be its title."""
     text = decoded(content, file)
     lines = [line.strip(_MARGIN) for line in text.split("\n")]
@@ -34,7 +35,7 @@ def import_text(content: bytes, file: str) -> str:
         )
     title, *body = paragraphs
     head = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n"
-    return head + "".join(f"\n{literal(line)}\n" for line in body)
+    return Imported(head + "".join(f"\n{literal(line)}\n" for line in body))
 
 
 def literal(line: str) -> str:
