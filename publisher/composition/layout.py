@@ -7,7 +7,7 @@ The folder's form is described in docs/layouts.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -49,10 +49,10 @@ class PageTable:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    start: Literal["recto", "next"] = "next"
-    """Whether it begins on a right-hand page, or on the next."""
-    numbering: Literal["none", "front", "body"] = "body"
-    """Which sequence of page numbers counts it."""
+    start: Literal["recto", "next"] | None = None
+    """Whether it begins on a right-hand page, or on the next (the standard)."""
+    numbering: Literal["none", "front", "body"] | None = None
+    """Which sequence of page numbers counts it; `body` is the standard."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class PageRule:
     """How a kind of division begins (`recto` or `next`) and is numbered."""
 
     kind: str
-    start: str
-    numbering: str
+    start: str = "next"
+    numbering: str = "body"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Layout:
     def page_rule(self, kind: str) -> PageRule:
         """How a kind of division begins and is numbered."""
         rules = {rule.kind: rule for rule in self.pages}
-        return rules.get(kind, PageRule(kind, "next", "body"))
+        return rules.get(kind, PageRule(kind))
 
     def stacks(self, family: str) -> dict[str, tuple[str, ...]]:
         """The font families of each role for a script family."""
@@ -253,10 +253,12 @@ def _words(forms: list[LayoutForm]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _pages(forms: list[LayoutForm]) -> tuple[PageRule, ...]:
-    merged = {kind: rule for form in forms for kind, rule in form.pages.items()}
-    return tuple(
-        PageRule(kind, rule.start, rule.numbering) for kind, rule in sorted(merged.items())
-    )
+    rules: dict[str, PageRule] = {}
+    for form in forms:
+        for kind, table in form.pages.items():
+            wishes = {key: value for key, value in vars(table).items() if value is not None}
+            rules[kind] = replace(rules.get(kind, PageRule(kind)), **wishes)
+    return tuple(rules[kind] for kind in sorted(rules))
 
 
 def _templates(line: Lineage) -> Pairs:

@@ -29,6 +29,9 @@ from publisher.model import matter as m
 DEEPEST = 100
 _SOURCE_MARK = re.compile(r"——|⸺")
 _TABLE_CAPTION = ": "
+_VERSE_END = re.compile(r"[ >]*:{3,}\s*")
+# At the foot of a page a note is one run of words.
+_IN_NOTES = (m.Paragraph, m.Quotation, m.Verse)
 
 
 def read_markdown(
@@ -38,13 +41,13 @@ def read_markdown(
 
     `folder` is where in the collection the file lies. Raises PublisherError with every fault.
     """
-    reader = _BlockReader(InlineReader(file, first_line, folder), first_line)
+    reader = _BlockReader(InlineReader(file, first_line, folder), text, first_line)
     env: dict[str, object] = {}
     root = SyntaxTreeNode(_parser().parse(text, env))
     blocks = reader.blocks(root.children)
-    reader.check_notes(env, text)
+    reader.check_notes(env)
     if reader.inlines.faults:
-        raise PublisherError(*reader.inlines.faults)
+        raise PublisherError(*sorted(reader.inlines.faults, key=lambda fault: fault.at.line or 0))
     return blocks, tuple(reader.notes)
 
 
@@ -64,9 +67,10 @@ def _parser() -> MarkdownIt:
 class _BlockReader:
     """One text's walk from syntax to matter; gathers notes on the way, faults in `inlines`."""
 
-    def __init__(self, inlines: InlineReader, first_line: int) -> None:
+    def __init__(self, inlines: InlineReader, text: str, first_line: int) -> None:
         self.inlines = inlines
         self.notes: list[m.Note] = []
+        self._text = text
         self._first_line = first_line
         self._heading_level = 1
         self._depth = 0
@@ -78,20 +82,21 @@ class _BlockReader:
         self._depth -= 1
         return _with_captions(read)
 
-    def check_notes(self, env: dict[str, object], text: str) -> None:
+    def check_notes(self, env: dict[str, object]) -> None:
         """Refuse a note that is never called, and a call whose note is not written."""
         footnotes = env.get("footnotes")
         labels = footnotes.get("refs", {}) if isinstance(footnotes, dict) else {}
         for label, number in labels.items():
             name = label.removeprefix(":")
-            written = re.search(rf"^ {{0,3}}\[\^{re.escape(name)}\]:", text, re.MULTILINE)
+            definition = rf"^ {{0,3}}\[\^{re.escape(name)}\]:"
+            written = re.search(definition, self._text, re.MULTILINE)
             if number < 0 and written:
-                self._go_to(text.count("\n", 0, written.start()))
+                self._go_to(self._text.count("\n", 0, written.start()))
                 self.inlines.refuse(
                     say("the note [^{name}] is never called in the text", name=name)
                 )
             if number >= 0 and not written:
-                self._go_to(text.count("\n", 0, text.find(f"[^{name}]")))
+                self._go_to(self._text.count("\n", 0, self._text.find(f"[^{name}]")))
                 self.inlines.refuse(
                     say("the note [^{name}] is called but not written", name=name),
                     say("add a line beginning with [^{name}]:", name=name),
@@ -100,6 +105,11 @@ class _BlockReader:
     def _go_to(self, line: int) -> int:
         self.inlines.line = line + self._first_line
         return self.inlines.line
+
+    def _line_of_text(self, number: int) -> str:
+        """A line of the text by its number from 0, or nothing where the text has ended."""
+        lines = self._text.split("\n")
+        return lines[number] if number < len(lines) else ""
 
     def _one(self, node: SyntaxTreeNode) -> list[m.Block]:
         line = self._go_to(node.map[0]) if node.map else self.inlines.line
@@ -150,6 +160,11 @@ class _BlockReader:
         return [m.Listing(start, items, line)]
 
     def _verse(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        # The line after the node's own is its end mark, where there is one.
+        if node.map and not _VERSE_END.fullmatch(self._line_of_text(node.map[1])):
+            self.inlines.refuse(
+                say("the verse does not end"), say("close it with a line of three colons")
+            )
         stanzas = []
         for child in node.children:
             self._go_to(child.map[0] if child.map else 0)
@@ -192,7 +207,13 @@ class _BlockReader:
     def _footnotes(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
         for number, note in enumerate(node.children, start=1):
             inner = [child for child in note.children if child.type != "footnote_anchor"]
-            self.notes.append(m.Note(number, self.blocks(inner), self.inlines.line))
+            begins = self._go_to(inner[0].map[0]) if inner and inner[0].map else line
+            blocks = self.blocks(inner)
+            for block in blocks:
+                if not isinstance(block, _IN_NOTES):
+                    self.inlines.line = block.line
+                    self.inlines.refuse(say("a note holds paragraphs, quotations and verse only"))
+            self.notes.append(m.Note(number, blocks, begins))
         return []
 
     _READERS: ClassVar[dict[str, Callable[..., list[m.Block]]]] = {

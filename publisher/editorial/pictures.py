@@ -82,7 +82,7 @@ def _read_raster(path: str, content: bytes, at: Place) -> Picture:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise _undecodable(path, at, str(error)) from None
     if media_type is None:
-        raise _undecodable(path, at, "not PNG, JPEG, GIF, WebP or SVG")
+        raise _undecodable(path, at, say("not PNG, JPEG, GIF, WebP or SVG"))
     if width * height > MOST_PIXELS:
         raise _refused(
             say(
@@ -105,7 +105,7 @@ def _read_svg(path: str, content: bytes, at: Place) -> Picture:
     except etree.XMLSyntaxError as error:
         raise _undecodable(path, at, str(error)) from None
     if etree.QName(root).localname != "svg" or b"<!DOCTYPE" in content:
-        raise _undecodable(path, at, "not an SVG picture without a DOCTYPE")
+        raise _undecodable(path, at, say("not an SVG picture without a DOCTYPE"))
     reach = _reach(root)
     if reach:
         raise _refused(
@@ -162,7 +162,7 @@ def _pixels(length: str | None, otherwise: float) -> float:
     return float(match[1]) * _PX[match[2]] if match else otherwise
 
 
-def _undecodable(path: str, at: Place, reason: str) -> PublisherError:
+def _undecodable(path: str, at: Place, reason: str | Message) -> PublisherError:
     return _refused(
         say('the picture "{path}" cannot be decoded: {reason}', path=path, reason=reason),
         at,

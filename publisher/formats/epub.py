@@ -54,6 +54,8 @@ def _documents(job: Job, divisions: tuple[Division, ...], watch: Watch) -> Itera
             yield _nav(job, divisions)
         yield _document(job, division)
         watch("writing", number, len(divisions))
+    if not before:
+        yield _nav(job, divisions)
 
 
 def _before_contents(job: Job) -> str:
@@ -115,7 +117,9 @@ def _nav(job: Job, divisions: tuple[Division, ...]) -> Member:
         f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><h2>{words.get("landmarks")}'
         f"</h2>{landmarks_markup((*divisions, nav), _address)}</nav>"
     )
-    return Member("nav", _NAV, _XHTML, _page(job, title, body, ""), "nav", in_spine=True)
+    # Every EPUB has a nav document; it is a page of the book where the layout wants contents.
+    in_spine = any(division.kind == "contents" for division in job.book.divisions)
+    return Member("nav", _NAV, _XHTML, _page(job, title, body, ""), "nav", in_spine)
 
 
 def _address(anchor: str) -> str:
@@ -124,8 +128,7 @@ def _address(anchor: str) -> str:
 
 def _furniture(job: Job, divisions: tuple[Division, ...]) -> Iterator[Member]:
     book = job.book
-    sheet = book.sheet(("common.css", "epub.css"), None, None)
-    yield Member("sheet", _SHEET, "text/css", sheet.encode())
+    yield Member("sheet", _SHEET, "text/css", _sheet(job).encode())
     yield Member("cover-picture", _COVER, "image/jpeg", cover_picture(book), "cover-image")
     for picture in book.collection.pictures:
         name = _picture_name(picture.path)
@@ -133,6 +136,19 @@ def _furniture(job: Job, divisions: tuple[Division, ...]) -> Iterator[Member]:
         yield Member(identity, f"images/{name}", picture.media_type, picture.content)
     toc = ncx(entries(divisions), _address, job.identifier, book.collection.about.title)
     yield Member("ncx", "toc.ncx", "application/x-dtbncx+xml", toc)
+
+
+def _sheet(job: Job) -> str:
+    """The sheets for reading systems, which take no files along."""
+    sheet = job.book.sheet(("common.css", "epub.css"), None, None)
+    if "url(" in sheet or "@import" in sheet:
+        raise PublisherError.of(
+            say("a sheet for EPUB names a file, which the EPUB would not hold"),
+            Remedy.DESIGNER,
+            Place(f"layouts/{job.book.layout.name}/sheets"),
+            say("keep url() and @import out of epub.css and common.css"),
+        )
+    return sheet
 
 
 def _document_name(anchor: str) -> str:

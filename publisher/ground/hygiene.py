@@ -81,11 +81,12 @@ def _unfit(character: str) -> Message:
     )
 
 
-def _name(character: str) -> str:
+def _name(character: str) -> str | Message:
     if "\ud800" <= character <= "\udfff":
-        return "lone surrogate"
-    category = "control character" if unicodedata.category(character) == "Cc" else "noncharacter"
-    return unicodedata.name(character, category).lower()
+        return say("lone surrogate")
+    is_control = unicodedata.category(character) == "Cc"
+    name = unicodedata.name(character, "").lower()
+    return name or (say("control character") if is_control else say("noncharacter"))
 
 
 def _remedy(character: str) -> Message:

@@ -76,7 +76,9 @@ def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tup
     faces = tuple(face for folder in font_folders(assembly.folder) for face in read_faces(folder))
     planner = _Planner(assembly, faces, file)
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
-    _require_all_glyphs(jobs)
+    books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values()
+    gather(partial(_require_families, book) for book in books)
+    gather(partial(require_glyphs, book.passages(), book.used_faces) for book in books)
     require_intact({face: None for job in jobs for face in job.book.used_faces})
     return assembly, jobs
 
@@ -212,9 +214,22 @@ def _check_format(output: OutputTable, number: int, file: str) -> None:
         raise PublisherError(*faults)
 
 
-def _require_all_glyphs(jobs: tuple[Job, ...]) -> None:
-    books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}
-    gather(partial(require_glyphs, book.passages(), book.used_faces) for book in books.values())
+def _require_families(book: Book) -> None:
+    """Raise PublisherError for each font family that a layout names and nobody has."""
+    known = sorted({face.family for face in book.faces})
+    faults = [
+        Fault(
+            say('there is no font family "{family}"', family=family),
+            Remedy.DESIGNER,
+            Place(f"layouts/{book.layout.name}/layout.toml", key=f"fonts.{role}"),
+            meant(family, known),
+        )
+        for role, stack in book.stacks.items()
+        for family in stack
+        if family not in known
+    ]
+    if faults:
+        raise PublisherError(*faults)
 
 
 def _made(job: Job, progress: Progress) -> Artefact:

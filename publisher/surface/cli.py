@@ -15,6 +15,7 @@ from typing import TypeAlias
 from publisher import __version__
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
+from publisher.surface.wording import share_catalogue
 from publisher.surface.wording import translated as _
 
 _INTERRUPTED = 130
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # File names and texts may hold what the terminal's encoding has not.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
+    share_catalogue()
     chosen = parser().parse_args(arguments)
     try:
         code: int = chosen.run(chosen)

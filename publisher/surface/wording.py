@@ -18,6 +18,12 @@ def _catalogue() -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALES, fallback=True)
 
 
+def share_catalogue() -> None:
+    """Let argparse speak from the same catalogue as everything else here."""
+    gettext.bindtextdomain(DOMAIN, LOCALES)
+    gettext.textdomain(DOMAIN)
+
+
 def translated(text: str) -> str:
     """A text of the surface itself in the reader's language."""
     return _catalogue().gettext(text) if text else text
