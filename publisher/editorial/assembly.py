@@ -17,6 +17,7 @@ from publisher.editorial.declarations import read_declaration
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.pictures import read_picture, require_picture
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
+from publisher.ground.files import read_file
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
@@ -57,22 +58,14 @@ def read_collection(folder: Path) -> Assembly:
 def read_folder_declaration(folder: Path) -> Declaration:
     """The declaration of a folder; a missing one says how to begin."""
     file = folder / DECLARATION
-    try:
-        content = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    if not file.is_file():
         raise PublisherError.of(
             say("there is no {name} here", name=DECLARATION),
             Remedy.CALLER,
             Place(str(folder)),
             say("publisher new {folder} begins a collection", folder=folder),
-        ) from None
-    except OSError as error:
-        raise PublisherError.of(
-            say("the file cannot be read: {reason}", reason=error.strerror),
-            Remedy.MACHINE,
-            Place(str(file)),
-        ) from None
-    return read_declaration(content, str(file))
+        )
+    return read_declaration(read_file(file), str(file))
 
 
 def _require_essays(declaration: Declaration, folder: Path) -> None:
@@ -108,7 +101,7 @@ class _Manuscripts:
 
     def _read(self, name: str, key: str) -> Manuscript:
         path = self._path(name, key)
-        content = _bytes(self.folder / path, key)
+        content = read_file(self.folder / path, key)
         return read_manuscript(content, path, str(self.folder / path))
 
     def _path(self, name: str, key: str) -> str:
@@ -150,10 +143,10 @@ class _Manuscripts:
         ]
         gather(partial(require_picture, path, self.folder, at) for path, at in shown)
         places = dict(reversed(shown))
-        return gather(
-            partial(read_picture, path, (self.folder / path).read_bytes(), places[path])
-            for path in sorted(places)
-        )
+        return gather(partial(self._picture, path, places[path]) for path in sorted(places))
+
+    def _picture(self, path: str, at: Place) -> Picture:
+        return read_picture(path, read_file(self.folder / path), at)
 
 
 def _sections(declaration: Declaration) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -202,17 +195,6 @@ def _about(declaration: Declaration) -> About:
 def slug(title: str) -> str:
     """A beginning for file names out of a title's Latin letters and digits."""
     return re.sub(r"[^0-9A-Za-z]+", "-", title).strip("-").lower() or "collection"
-
-
-def _bytes(path: Path, key: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PublisherError.of(
-            say("the file cannot be read: {reason}", reason=error.strerror),
-            Remedy.MACHINE,
-            Place(str(path), key=key),
-        ) from None
 
 
 def _require_targets(essay: Manuscript, paths: set[str], folder: Path) -> None:

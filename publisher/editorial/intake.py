@@ -18,6 +18,7 @@ from typing import Any
 from publisher.editorial.assembly import DECLARATION, read_folder_declaration
 from publisher.editorial.importers.registry import IMPORTERS, importer
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
+from publisher.ground.files import read_file
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.model.declaration import Declaration
@@ -97,13 +98,13 @@ def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
             Place(str(file)),
             say("known here: {words}", words=", ".join(sorted(IMPORTERS))),
         )
-    imported = read(_content(file), str(file))
+    imported = read(read_file(file), str(file))
     rows = [(f"{file.stem}.md", imported.text.encode())]
     for path in imported.pictures:
         source = file.parent / path
         # A picture elsewhere is left to the check of the collection, which names its line.
         if source.is_file() and source.resolve().is_relative_to(file.parent.resolve()):
-            rows.append((path, _content(source)))
+            rows.append((path, read_file(source)))
     gather(partial(_require_free, folder / name, content, file) for name, content in rows)
     return rows
 
@@ -116,17 +117,6 @@ def _require_free(target: Path, content: bytes, source: Path) -> None:
             Place(str(target)),
             say("rename the source, or move that file away: {file}", file=source),
         )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise PublisherError.of(
-            say("the file cannot be read: {reason}", reason=error.strerror),
-            Remedy.MACHINE,
-            Place(str(file)),
-        ) from None
 
 
 def _listed(declaration: Declaration) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.composition.faces import EXTRA, FACES_FILE, read_faces
 from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
@@ -31,7 +32,7 @@ def add_font(file: Path, collection: Path) -> str:
 
     Raises PublisherError when it cannot be used.
     """
-    content = _content(file)
+    content = read_file(file)
     font = _opened(file)
     family = font["name"].getBestFamilyName() or file.stem
     _require_new(family, file, collection)
@@ -47,15 +48,6 @@ def add_font(file: Path, collection: Path) -> str:
     }
     write_into(folder, files)
     return family
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise _unusable(
-            file, say("the file cannot be read: {reason}", reason=error.strerror)
-        ) from None
 
 
 def _opened(file: Path) -> TTFont:
