@@ -1,0 +1,141 @@
+"""A collection in one script becomes the same collection in another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import FaultsOf
+
+from publisher.model import matter as m
+from publisher.model.collection import About, Collection, Contributor, Imprint, Part
+from publisher.model.manuscript import Manuscript
+from publisher.model.scripts import SCRIPTS
+from publisher.script.conversion import CONFIGURATIONS, convert_collection, reword_passage
+from publisher.script.opencc import converter
+
+TAIWAN, HONG_KONG, SIMPLIFIED = (SCRIPTS[name] for name in ("hant-tw", "hant-hk", "hans"))
+BODY: m.Inlines = (
+    m.Text("他说：“头"),
+    m.Emphasis((m.Text("发"),)),
+    m.Text("白了。”"),
+    m.Kept("门"),
+    m.Link("https://example.org/门", (m.Text("里面"),)),
+    m.NoteReference(1),
+)
+ESSAY = Manuscript(
+    path="门.md",
+    title="后门",
+    subtitle="里面",
+    authors=("叶圣陶",),
+    date="二〇二〇年",
+    source="《医报》",
+    note="删节",
+    blocks=(m.Paragraph(BODY, 5),),
+    notes=(m.Note(1, (m.Paragraph((m.Text("注脚"),), 7),), 7),),
+)
+BOOK = Collection(
+    about=About(
+        "后门", "hou-men", "zh-Hans", "里面", ("编辑",), "2020", "1.0", "门-1", "权利", "简介"
+    ),
+    imprint=Imprint("印社", "砻渡镇"),
+    front=(),
+    parts=(Part("上车", (ESSAY,)),),
+    back=(),
+    contributors=(Contributor("叶圣陶", "医生"),),
+    pictures=(),
+)
+
+
+def test_a_passage_is_converted_whole_across_its_marks() -> None:
+    (essay,) = convert_collection(BOOK, TAIWAN).essays()
+    (paragraph,) = essay.blocks
+    assert paragraph == m.Paragraph(
+        (
+            m.Text("他說：「頭"),
+            m.Emphasis((m.Text("髮"),)),
+            m.Text("白了。」"),
+            m.Kept("门"),
+            m.Link("https://example.org/门", (m.Text("裡面"),)),
+            m.NoteReference(1),
+        ),
+        5,
+    )
+
+
+def test_every_word_of_the_front_matter_and_the_notes_is_converted() -> None:
+    (essay,) = convert_collection(BOOK, TAIWAN).essays()
+    assert (essay.title, essay.subtitle, essay.authors) == ("後門", "裡面", ("葉聖陶",))
+    assert (essay.source, essay.note) == ("《醫報》", "刪節")
+    assert essay.notes == (m.Note(1, (m.Paragraph((m.Text("註腳"),), 7),), 7),)
+
+
+def test_the_declared_words_and_the_language_change_and_names_of_things_do_not() -> None:
+    book = convert_collection(BOOK, TAIWAN)
+    about = book.about
+    assert (about.title, about.subtitle, about.editors) == ("後門", "裡面", ("編輯",))
+    assert (about.rights, about.description) == ("權利", "簡介")
+    assert (about.slug, about.identifier, about.date) == ("hou-men", "门-1", "2020")
+    assert about.language == "zh-Hant-TW"
+    assert (book.imprint, book.parts[0].title) == (Imprint("印社", "礱渡鎮"), "上車")
+    assert book.contributors == (Contributor("葉聖陶", "醫生"),)
+
+
+def test_a_contributors_name_agrees_with_the_byline_in_every_script() -> None:
+    for script in SCRIPTS.values():
+        book = convert_collection(BOOK, script)
+        assert book.contributors[0].name in next(book.essays()).authors
+
+
+def test_paths_and_identities_are_shared_between_scripts() -> None:
+    names = {next(convert_collection(BOOK, s).essays()).identity for s in SCRIPTS.values()}
+    assert names == {ESSAY.identity}
+
+
+def test_regions_differ_where_their_habits_do() -> None:
+    (essay,) = convert_collection(BOOK, HONG_KONG).essays()
+    assert essay.subtitle == "裏面"
+
+
+def test_simplified_to_simplified_is_the_same_book() -> None:
+    assert convert_collection(BOOK, SIMPLIFIED) == BOOK
+
+
+def test_a_book_already_in_the_wanted_script_is_not_touched() -> None:
+    book = convert_collection(BOOK, TAIWAN)
+    assert convert_collection(book, TAIWAN) is book
+
+
+@pytest.mark.parametrize("script", [TAIWAN, HONG_KONG, SIMPLIFIED], ids=lambda script: script.name)
+def test_an_essay_that_is_traditional_already_is_named_and_refused(
+    script: object, faults_of: FaultsOf
+) -> None:
+    old = replace(
+        ESSAY, path="老.md", blocks=(m.Paragraph((m.Text("橋封了，車停了，門關了。"),), 3),)
+    )
+    book = replace(BOOK, front=(old,), back=(replace(old, path="旧.md"),))
+    faults = faults_of(lambda: convert_collection(book, script, "书"))  # type: ignore[arg-type]
+    assert [fault.at.file for fault in faults] == ["书/老.md", "书/旧.md"]
+    assert all("already in Traditional" in str(fault.message) for fault in faults)
+    assert all(fault.hint for fault in faults)
+
+
+def test_a_traditional_quotation_that_is_kept_does_not_make_an_essay_traditional() -> None:
+    quoted = m.Paragraph((m.Kept("橋封車停門關醫院滿"), m.Text("他说。")), 3)
+    book = replace(BOOK, front=(replace(ESSAY, blocks=(quoted,)),))
+    assert convert_collection(book, TAIWAN).front[0].blocks[0] == m.Paragraph(
+        (m.Kept("橋封車停門關醫院滿"), m.Text("他說。")), 3
+    )
+
+
+def test_a_conversion_that_changes_a_length_is_never_cut_silently() -> None:
+    with pytest.raises(AssertionError):
+        reword_passage(lambda text: text + "！", ("甲", "乙"))
+
+
+def test_there_is_a_way_into_every_script() -> None:
+    assert set(CONFIGURATIONS) == set(SCRIPTS)
+
+
+def test_an_empty_passage_stays_empty() -> None:
+    assert reword_passage(converter("s2tw"), ("", "")) == ("", "")
