@@ -10,7 +10,7 @@ bin := .venv/bin
 
 .DEFAULT_GOAL := book
 .NOTPARALLEL:
-.PHONY: book setup test test-all lint format bench bench-peers pictures lock clean help tools tools-and-system
+.PHONY: book setup test test-all lint format bench pictures lock clean help tools tools-and-system
 
 book: setup ## Build the books of essays/ into dist/ (the default)
 	@$(bin)/publisher build essays --into dist
@@ -36,9 +36,6 @@ format: tools ## Lay out the code and mend what can be mended
 
 bench: tools ## Measure time, memory and size
 	@$(bin)/python -m tests.bench $(ARGS)
-
-bench-peers: tools ## Measure the same books with other tools
-	@$(bin)/python -m tests.bench --peers $(ARGS)
 
 pictures: tools ## Make the pictures of pages anew
 	@$(bin)/python -m tests.pictures $(ARGS)

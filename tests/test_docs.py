@@ -22,7 +22,7 @@ from publisher.composition.divisions import _MATTER, divide
 from publisher.composition.layout import LayoutForm
 from publisher.composition.paging import paged_medium
 from publisher.editorial.declarations import declaration_schema, read_declaration
-from publisher.editorial.frontmatter import split_front_matter
+from publisher.editorial.frontmatter import read_front_matter
 from publisher.formats.job import Job
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy
@@ -190,7 +190,7 @@ def test_the_examples_of_a_table_of_layout_keys_can_be_used_together(table: str)
 
 @pytest.mark.parametrize("text", _examples("markdown.md", "yaml"))
 def test_an_example_of_a_head_is_read_without_fault(text: str) -> None:
-    assert split_front_matter(f"---\n{text}---\n", "essay.md").one("title")
+    assert read_front_matter(f"---\n{text}---\n", "essay.md").one("title")
 
 
 def test_the_examples_of_the_readme_are_read_without_fault() -> None:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import pytest
 from conftest import FaultsOf
 
-from publisher.editorial.frontmatter import split_front_matter
+from publisher.editorial.frontmatter import body_of, read_front_matter
 from publisher.ground.places import Place
 
 
 def _values(yaml: str) -> dict[str, tuple[str, ...]]:
-    return split_front_matter(f"---\n{yaml}\n---\n", "a.md").values
+    return read_front_matter(f"---\n{yaml}\n---\n", "a.md").values
 
 
 def test_a_text_without_front_matter_is_all_body() -> None:
-    front = split_front_matter("雪。\n", "a.md")
-    assert (front.values, front.body, front.first_line) == ({}, "雪。\n", 1)
+    assert read_front_matter("雪。\n", "a.md").values == {}
+    assert body_of("雪。\n") == ("雪。\n", 1)
 
 
 def test_the_body_begins_on_the_line_after_the_second_fence() -> None:
-    front = split_front_matter("---\ntitle: 雪\n---\n\n夜。\n---\n", "a.md")
-    assert (front.body, front.first_line) == ("\n夜。\n---\n", 4)
+    assert body_of("---\ntitle: 雪\n---\n\n夜。\n---\n") == ("\n夜。\n---\n", 4)
 
 
 def test_a_rule_at_the_head_of_a_text_is_no_front_matter() -> None:
-    assert split_front_matter("---\n\n雪。\n", "a.md").body == "---\n\n雪。\n"
+    assert body_of("---\n\n雪。\n") == ("---\n\n雪。\n", 1)
 
 
 @pytest.mark.parametrize("written", ["1984", "2020-02-09", "1_000", "yes", "0x1F", "1e3", "12:30"])
@@ -47,13 +46,13 @@ def test_authors_are_one_or_many(written: str, texts: tuple[str, ...]) -> None:
 
 
 def test_an_empty_value_is_no_text_and_one_gives_nothing_for_it() -> None:
-    front = split_front_matter("---\ntitle:\nnote: ~\n---\n", "a.md")
+    front = read_front_matter("---\ntitle:\nnote: ~\n---\n", "a.md")
     assert (front.one("title"), front.one("note"), front.one("date")) == ("", "", "")
 
 
 @pytest.mark.parametrize("word", ["null", "~", ""])
 def test_a_quoted_word_is_that_word_even_where_yaml_has_a_meaning_for_it(word: str) -> None:
-    front = split_front_matter(f'---\ntitle: "{word}"\n---\n', "a.md")
+    front = read_front_matter(f'---\ntitle: "{word}"\n---\n', "a.md")
     assert front.one("title") == word
 
 
@@ -92,7 +91,7 @@ def test_faults_come_together(faults_of: FaultsOf) -> None:
 
 
 def test_front_matter_that_does_not_end_is_a_fault(faults_of: FaultsOf) -> None:
-    (fault,) = faults_of(lambda: split_front_matter("---\ntitle: 雪\n\n夜。\n", "a.md"))
+    (fault,) = faults_of(lambda: read_front_matter("---\ntitle: 雪\n\n夜。\n", "a.md"))
     assert fault.at == Place("a.md", 1)
     assert "three hyphens" in str(fault.hint)
 

@@ -206,14 +206,5 @@ def _essay_passages(essay: Manuscript, at: Place) -> list[Passage]:
     found.append((essay.note, Place(at.file, 1)))
     for blocks in (essay.blocks, *(note.blocks for note in essay.notes)):
         for content, line in m.passages(blocks):
-            found.append((m.plain(content) + _readings(content), Place(at.file, line)))
+            found.append((m.plain(content) + m.readings(content), Place(at.file, line)))
     return found
-
-
-def _readings(content: m.Inlines) -> str:
-    return "".join(
-        reading
-        for inline in m.inlines(content)
-        if isinstance(inline, m.Ruby)
-        for _, reading in inline.pairs
-    )

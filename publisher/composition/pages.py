@@ -174,7 +174,7 @@ def _reach(url: str) -> Fault:
 def _without_collector() -> Iterator[None]:
     """Lay out without the cyclic collector: a document's boxes are one live web, searched in vain.
 
-    It saves about a fifth of the time; what is garbage goes when the collector is back.
+    It saves about a twentieth of the time; what is garbage goes when the collector is back.
     """
     was_on = gc.isenabled()
     gc.disable()

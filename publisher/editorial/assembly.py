@@ -16,8 +16,8 @@ from pathlib import Path
 from publisher.editorial.declarations import read_declaration
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.pictures import read_picture, require_picture
-from publisher.ground.errors import Fault, PublisherError, Remedy, gather
-from publisher.ground.files import read_file
+from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy, gather
+from publisher.ground.files import is_file, lies_inside, read_file
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
@@ -58,7 +58,7 @@ def read_collection(folder: Path) -> Assembly:
 def read_folder_declaration(folder: Path) -> Declaration:
     """The declaration of a folder; a missing one says how to begin."""
     file = folder / DECLARATION
-    if not file.is_file():
+    if not is_file(file):
         raise PublisherError.of(
             say("there is no {name} here", name=DECLARATION),
             Remedy.CALLER,
@@ -106,21 +106,28 @@ class _Manuscripts:
 
     def _path(self, name: str, key: str) -> str:
         at = Place(self.file, key=key)
-        target = (self.folder / name).resolve()
-        if not target.is_relative_to(self.folder.resolve()) or Path(name).is_absolute():
+        if not lies_inside(self.folder / name, self.folder):
             raise PublisherError.of(
                 say('the file "{name}" lies outside the collection', name=name),
                 Remedy.EDITOR,
                 at,
                 say("copy it into the folder and list it by its name there"),
             )
-        if not target.is_file():
+        if not is_file(self.folder / name):
             raise PublisherError.of(
                 say('the file "{name}" is missing', name=name),
                 Remedy.EDITOR,
                 at,
                 meant(name, _manuscript_names(self.folder)),
             )
+        if not name.endswith(".md"):
+            raise PublisherError.of(
+                say('"{name}" is not a manuscript: its name does not end in .md', name=name),
+                Remedy.EDITOR,
+                at,
+                say("take it in with: publisher import FILE --into {folder}", folder=self.folder),
+            )
+        target = (self.folder / name).resolve()
         path = target.relative_to(self.folder.resolve()).as_posix()
         if path in self.listed:
             raise PublisherError.of(
@@ -133,20 +140,24 @@ class _Manuscripts:
         return path
 
     def _pictures(self, sections: list[tuple[Manuscript, ...]]) -> tuple[Picture, ...]:
+        """Every picture once; wrong links of the essays are told beside wrong pictures."""
         essays = [essay for section in sections for essay in section]
         paths = {essay.path for essay in essays}
-        gather(partial(_require_targets, essay, paths, self.folder) for essay in essays)
-        shown = [
-            (figure.path, Place(str(self.folder / essay.path), figure.line))
-            for essay in essays
-            for figure in essay.figures()
-        ]
-        gather(partial(require_picture, path, self.folder, at) for path, at in shown)
-        places = dict(reversed(shown))
-        return gather(partial(self._picture, path, places[path]) for path in sorted(places))
+        gathering = Gathering()
+        pictures: dict[str, Picture | None] = {}
+        for essay in essays:
+            gathering.attempt(partial(_require_targets, essay, paths, self.folder), None)
+            for figure in essay.figures():
+                if figure.path not in pictures:
+                    step = partial(self._picture, essay, figure)
+                    pictures[figure.path] = gathering.attempt(step, None)
+        gathering.settle()
+        return tuple(picture for _, picture in sorted(pictures.items()) if picture)
 
-    def _picture(self, path: str, at: Place) -> Picture:
-        return read_picture(path, read_file(self.folder / path), at)
+    def _picture(self, essay: Manuscript, figure: m.Figure) -> Picture | None:
+        at = Place(str(self.folder / essay.path), figure.line)
+        require_picture(figure.path, self.folder, at)
+        return read_picture(figure.path, read_file(self.folder / figure.path), at)
 
 
 def _sections(declaration: Declaration) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from typing import Any
 
-from publisher.ground.errors import Fault, PublisherError, Remedy
-from publisher.ground.forms import read_form, schema
+from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
+from publisher.ground.forms import check_form, read_toml, schema
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
-from publisher.model.declaration import Declaration, OutputTable
+from publisher.model.declaration import Declaration
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+Table = dict[str, Any]
 
 
 def read_declaration(content: bytes, file: str) -> Declaration:
@@ -25,12 +28,11 @@ def read_declaration(content: bytes, file: str) -> Declaration:
 
     Raises PublisherError with every fault.
     """
-    declaration = read_form(Declaration, content, file, Remedy.EDITOR)
-    faults = [*_about_faults(declaration, file)]
-    faults += _order_faults(declaration, file)
-    faults += _output_faults(declaration.output, file)
-    if faults:
-        raise PublisherError(*faults)
+    table = read_toml(content, file)
+    gathering = Gathering()
+    declaration = gathering.attempt(partial(check_form, Declaration, table, file), Declaration(""))
+    gathering.attempt(partial(_require_sense, table, file), None)
+    gathering.settle()
     return declaration
 
 
@@ -39,22 +41,31 @@ def declaration_schema() -> dict[str, Any]:
     return schema(Declaration, "collection.toml")
 
 
-def _about_faults(declaration: Declaration, file: str) -> Iterator[Fault]:
-    if not declaration.title.strip():
+def _require_sense(table: Table, file: str) -> None:
+    """Raise PublisherError for values of the right type that cannot be meant."""
+    faults = [*_about_faults(table, file), *_order_faults(table, file)]
+    faults += _output_faults(table, file)
+    if faults:
+        raise PublisherError(*faults)
+
+
+def _about_faults(table: Table, file: str) -> Iterator[Fault]:
+    title, day, slug = (_text(table, key) for key in ("title", "date", "slug"))
+    if title is not None and not title.strip():
         yield _fault(say("the title is empty"), file, "title", say("every book has a title"))
-    if declaration.date and not _DATE.fullmatch(declaration.date):
+    if day and not _is_date(day):
         yield _fault(
-            say('"{value}" is not a date', value=declaration.date),
+            say('"{value}" is not a date', value=day),
             file,
             "date",
             say("write YYYY, YYYY-MM or YYYY-MM-DD"),
         )
-    if declaration.slug and not _NAME.fullmatch(declaration.slug):
-        yield _unfit_name(declaration.slug, file, "slug")
+    if slug and not _NAME.fullmatch(slug):
+        yield _unfit_name(slug, file, "slug")
 
 
-def _order_faults(declaration: Declaration, file: str) -> Iterator[Fault]:
-    if declaration.essays and declaration.part:
+def _order_faults(table: Table, file: str) -> Iterator[Fault]:
+    if table.get("essays") and table.get("part"):
         yield _fault(
             say("there are both essays and parts"),
             file,
@@ -63,20 +74,39 @@ def _order_faults(declaration: Declaration, file: str) -> Iterator[Fault]:
         )
 
 
-def _output_faults(outputs: tuple[OutputTable, ...], file: str) -> Iterator[Fault]:
+def _output_faults(table: Table, file: str) -> Iterator[Fault]:
+    rows = table.get("output")
+    names = [_text(row, "name") for row in rows] if isinstance(rows, list) else []
     seen: set[str] = set()
-    for number, output in enumerate(outputs, start=1):
+    for number, name in enumerate(names, start=1):
         key = f"output[{number}].name"
-        if not _NAME.fullmatch(output.name):
-            yield _unfit_name(output.name, file, key)
-        if output.name in seen:
+        if name is not None and not _NAME.fullmatch(name):
+            yield _unfit_name(name, file, key)
+        # Some disks do not tell capital letters apart.
+        if name and name.casefold() in seen:
             yield _fault(
-                say('two outputs are called "{name}"', name=output.name),
+                say('two outputs are called "{name}"', name=name),
                 file,
                 key,
                 say("one would overwrite the other; give each a name of its own"),
             )
-        seen.add(output.name)
+        seen.add((name or "").casefold())
+
+
+def _text(table: object, key: str) -> str | None:
+    """A value that is a text; other types are the form's to refuse."""
+    value = table.get(key) if isinstance(table, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
+    except ValueError:
+        return False
+    return True
 
 
 def _unfit_name(name: str, file: str, key: str) -> Fault:

@@ -13,11 +13,14 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.list import list_block
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from publisher.ground.han import is_wide
 
+# Where a parse leaves the notes' (label, line from 0) in its environment.
+DEFINITIONS = "note_definitions"
 _RUBY = re.compile(r"\{([^{}|\n]+)\|([^{}\n]+)\}")
 _LONG_NUMBER = re.compile(r"\s*\d{3,}[.)]")
 
@@ -27,7 +30,17 @@ def chinese_plugin(parser: MarkdownIt) -> None:
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("link", "ruby", _ruby)
     parser.inline.add_terminator_char("{")
+    parser.core.ruler.before("footnote_tail", "note_definitions", _note_definitions)
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _note_definitions(state: StateCore) -> None:
+    """Keep what the footnote plugin throws away: every note's label and line as written."""
+    state.env[DEFINITIONS] = [
+        (str(token.meta["label"]), token.map[0] if token.map else 0)
+        for token in state.tokens
+        if token.type == "footnote_reference_open"
+    ]
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.hygiene import unfit_characters
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
@@ -20,33 +21,37 @@ if TYPE_CHECKING:
 
 KEYS = ("title", "subtitle", "author", "date", "source", "note")
 _MANY = ("author",)
+_NOTHING = "tag:yaml.org,2002:null"
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The values by key, and where the body begins: its text and its first line."""
+    """The texts by key."""
 
     values: dict[str, tuple[str, ...]]
-    body: str
-    first_line: int
 
     def one(self, key: str) -> str:
         """The single text of a key, or nothing."""
         return "".join(self.values.get(key, ())).strip()
 
 
-def split_front_matter(text: str, file: str) -> FrontMatter:
-    """Read the front matter of a manuscript; a text without any has no values.
+def read_front_matter(text: str, file: str) -> FrontMatter:
+    """The front matter of a manuscript; a text without any has no values.
 
     Raises PublisherError with every fault and its line.
     """
     match = _FENCED.match(text)
     if not match:
         _refuse_unclosed(text, file)
-        return FrontMatter({}, text, 1)
-    values = _read_mapping(match[1], file)
-    return FrontMatter(values, text[match.end() :], text.count("\n", 0, match.end()) + 1)
+    return FrontMatter(_read_mapping(match[1], file) if match else {})
+
+
+def body_of(text: str) -> tuple[str, int]:
+    """What follows the front matter, and the number of its first line."""
+    match = _FENCED.match(text)
+    end = match.end() if match else 0
+    return text[end:], text.count("\n", 0, end) + 1
 
 
 def _refuse_unclosed(text: str, file: str) -> None:
@@ -64,7 +69,7 @@ def _read_mapping(source: str, file: str) -> dict[str, tuple[str, ...]]:
 
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         raise _not_yaml(error, file) from None
     if root is None:
         return {}
@@ -78,12 +83,13 @@ def _read_mapping(source: str, file: str) -> dict[str, tuple[str, ...]]:
     return _read_pairs(root, file)
 
 
-def _not_yaml(error: yaml.YAMLError, file: str) -> PublisherError:
+def _not_yaml(error: Exception, file: str) -> PublisherError:
     mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or type(error).__name__
     return PublisherError.of(
-        say("the front matter is not YAML: {problem}", problem=getattr(error, "problem", error)),
+        say("the front matter is not YAML: {problem}", problem=problem),
         Remedy.EDITOR,
-        Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 1),
+        Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 2),
         say("put a value that holds a colon or begins with a mark into quotes"),
     )
 
@@ -104,17 +110,23 @@ def _read_pairs(root: yaml.MappingNode, file: str) -> dict[str, tuple[str, ...]]
             if texts is None:
                 faults.append(Fault(_wrong_type(key), Remedy.EDITOR, at, _type_hint(key)))
             values[key] = texts or ()
+            faults += _unfit(values[key], at)
     if faults:
         raise PublisherError(*faults)
     return values
 
 
+def _unfit(texts: tuple[str, ...], at: Place) -> list[Fault]:
+    """Faults of characters that came in as escapes, past the gate for the file's own text."""
+    return [fault for text in texts for fault in unfit_characters(text, lambda _: at)]
+
+
 def _texts(node: yaml.Node, many: bool) -> tuple[str, ...] | None:
     """The text or texts of a node; None where it is of another shape."""
     if isinstance(node.value, str):
-        return (node.value,) if node.value not in ("", "~", "null") else ()
-    items = [getattr(item, "value", None) for item in node.value]
-    texts = tuple(item for item in items if isinstance(item, str))
+        return (node.value,) if node.tag != _NOTHING and node.value else ()
+    items = [item for item in node.value if getattr(item, "tag", "") != _NOTHING]
+    texts = tuple(item.value for item in items if isinstance(getattr(item, "value", None), str))
     return texts if many and len(texts) == len(items) else None
 
 

@@ -10,12 +10,13 @@ import posixpath
 import re
 from collections.abc import Callable
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
 from publisher.ground.errors import Fault, Remedy
 from publisher.ground.han import is_chinese
+from publisher.ground.hygiene import unfit_characters
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.model import matter as m
@@ -23,6 +24,7 @@ from publisher.model import matter as m
 _IDEOGRAPHIC_SPACE = "\u3000"
 _MARGIN = " \t" + _IDEOGRAPHIC_SPACE
 _SOFT_BREAK = m.Text("\n")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
@@ -37,16 +39,33 @@ class InlineReader:
         self.line = line
         self.folder = folder
         self.faults: list[Fault] = []
+        # The line of each note's first call, by the note's label.
+        self.calls: dict[str, int] = {}
 
     def path(self, address: str) -> str:
         """An address in the manuscript as a path in the collection; a web address stays."""
-        if urlsplit(address).scheme:
+        if _SCHEME.match(address):
             return address
-        return posixpath.normpath(posixpath.join(self.folder, unquote(address)))
+        path = posixpath.normpath(posixpath.join(self.folder, unquote(address)))
+        self.require_fit(path)
+        return path
 
     def passage(self, nodes: list[SyntaxTreeNode]) -> m.Inlines:
         """The inlines of a passage, without the spaces that line ends and indents leave."""
-        return _without_margins(_joined(self._all(nodes)))
+        content = _without_margins(_joined(self._all(nodes)))
+        self.require_fit(m.plain(content) + m.readings(content))
+        return content
+
+    def description(self, nodes: list[SyntaxTreeNode]) -> str:
+        """A picture's description: words alone, for a reader who hears them."""
+        content = self.passage(nodes)
+        if any(isinstance(inline, m.NoteReference) for inline in m.inlines(content)):
+            self.refuse(say("a note is called inside a picture's description"))
+        return m.plain(content)
+
+    def require_fit(self, text: str) -> None:
+        """Note characters that came in as references (`&#8238;`), past the gate for the file."""
+        self.faults += unfit_characters(text, lambda _: Place(self.file, self.line))
 
     def refuse(self, message: Message, hint: Message | None = None) -> None:
         """Note a fault on the present line."""
@@ -58,6 +77,10 @@ class InlineReader:
             say('raw HTML cannot stand in an essay: "{markup}"', markup=markup.strip()[:60]),
             say("use Markdown; write \\< for a plain <"),
         )
+
+    def refuse_depth(self, most: int) -> None:
+        """Note that the text is nested without end."""
+        self.refuse(say("quotations and lists are nested deeper than {n} levels", n=most))
 
     def refuse_unknown(self, name: str) -> None:
         """Note a construct that this dialect does not have."""
@@ -118,6 +141,7 @@ class InlineReader:
         return [m.Kept(node.content, code=True)]
 
     def _reference(self, node: SyntaxTreeNode) -> list[m.Inline]:
+        self.calls.setdefault(str(node.meta["label"]), self.line)
         return [m.NoteReference(int(node.meta["id"]) + 1)]
 
     def _html(self, node: SyntaxTreeNode) -> list[m.Inline]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from typing import Any
 from publisher.editorial.assembly import DECLARATION, read_folder_declaration
 from publisher.editorial.importers.registry import IMPORTERS, importer
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
-from publisher.ground.files import read_file
+from publisher.ground.files import is_file, read_file
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.model.declaration import Declaration
@@ -56,12 +57,15 @@ def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
 
 def _expanded(source: Path) -> list[Path]:
     if source.is_dir():
-        return sorted(
-            (file for file in source.iterdir() if file.suffix.lower() in IMPORTERS), key=_natural
-        )
-    if not source.is_file():
+        return sorted(filter(_is_source, source.iterdir()), key=_natural)
+    if not is_file(source):
         raise PublisherError.of(say("there is no such file"), Remedy.CALLER, Place(str(source)))
     return [source]
+
+
+def _is_source(file: Path) -> bool:
+    """Whether a folder's file is meant: hidden ones, as macOS makes beside others, are not."""
+    return file.suffix.lower() in IMPORTERS and not file.name.startswith(".")
 
 
 def _natural(file: Path) -> list[tuple[bool, int, str]]:
@@ -98,6 +102,7 @@ def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
             Place(str(file)),
             say("known here: {words}", words=", ".join(sorted(IMPORTERS))),
         )
+    _require_name(file)
     imported = read(read_file(file), str(file))
     rows = [(f"{file.stem}.md", imported.text.encode())]
     for path in imported.pictures:
@@ -107,6 +112,19 @@ def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
             rows.append((path, read_file(source)))
     gather(partial(_require_free, folder / name, content, file) for name, content in rows)
     return rows
+
+
+def _require_name(file: Path) -> None:
+    """Raise PublisherError for a name that is not UTF-8, as in archives from older systems."""
+    try:
+        file.name.encode()
+    except UnicodeEncodeError:
+        raise PublisherError.of(
+            say("the name of the file is not UTF-8"),
+            Remedy.CALLER,
+            Place(repr(str(file))),
+            say("rename it"),
+        ) from None
 
 
 def _require_free(target: Path, content: bytes, source: Path) -> None:
@@ -143,9 +161,22 @@ def _extended(file: Path, declaration: Declaration, names: tuple[str, ...]) -> b
 
 
 def _with_essays_line(text: str, names: tuple[str, ...]) -> bytes:
-    """The text with an `essays` key where keys of the file itself may stand: before any table."""
+    """The text with an `essays` key where keys of the file itself may stand: before any table.
+
+    What looks like a table may stand inside a text of many lines, so each try is read back.
+    """
     rows = "".join(f"    {json.dumps(name, ensure_ascii=False)},\n" for name in names)
-    key = f"essays = [\n{rows}]\n\n"
-    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    cut = table.start() if table else len(text)
-    return f"{text[:cut].rstrip()}\n\n{key}{text[cut:]}".encode()
+    wanted = tomllib.loads(text) | {"essays": list(names)}
+    cuts = [match.start() for match in re.finditer(r"^[ \t]*\[", text, re.MULTILINE)]
+    for cut in (*cuts, len(text)):
+        extended = f"{text[:cut].rstrip()}\n\nessays = [\n{rows}]\n\n{text[cut:]}"
+        if _reads_as(extended, wanted):
+            return extended.encode()
+    raise AssertionError("a key of the file itself can always stand at its end or before a table")
+
+
+def _reads_as(text: str, wanted: dict[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False

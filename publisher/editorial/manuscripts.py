@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 
-from publisher.editorial.frontmatter import FrontMatter, split_front_matter
+from publisher.editorial.frontmatter import FrontMatter, body_of, read_front_matter
 from publisher.editorial.markdown import read_markdown
-from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.errors import Fault, Gathering, Remedy
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript
 
-# A `# Title` on the first line of text serves where the front matter has no title.
-_TITLE_LINE = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+# A `# Title` before all other text serves where the front matter has no title.
+_TITLE_LINE = re.compile(r"\s*(#[ \t]+\S[^\n]*)(?:\n|\Z)")
+_NONE: tuple[m.Blocks, tuple[m.Note, ...]] = ((), ())
 
 
 def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
@@ -27,11 +30,17 @@ def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
     Raises PublisherError with every fault of the file.
     """
     text = decoded(content, file)
-    front = split_front_matter(text, file)
-    title, body, first_line = _title(front)
+    gathering = Gathering()
+    front = gathering.attempt(partial(read_front_matter, text, file), FrontMatter({}))
+    body, first_line = body_of(text)
+    title = front.one("title")
     if not title:
-        raise _untitled(file)
-    blocks, notes = read_markdown(body, file, first_line, posixpath.dirname(path))
+        title, body, first_line = _titled(body, first_line)
+    if not title and not gathering.faults:
+        gathering.faults.append(_untitled(file))
+    read = partial(read_markdown, body, file, first_line, posixpath.dirname(path))
+    blocks, notes = gathering.attempt(read, _NONE)
+    gathering.settle()
     return Manuscript(
         path=path,
         title=title,
@@ -45,17 +54,18 @@ def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
     )
 
 
-def _title(front: FrontMatter) -> tuple[str, str, int]:
-    """The title, the body without it, and the body's first line."""
-    title = front.one("title")
-    match = None if title else _TITLE_LINE.match(front.body)
+def _titled(body: str, first_line: int) -> tuple[str, str, int]:
+    """The title out of a body's first line, the rest, and the number of the rest's first line."""
+    match = _TITLE_LINE.match(body)
     if not match:
-        return title, front.body, front.first_line
-    return match[1], front.body[match.end() :], front.first_line + match[0].count("\n")
+        return "", body, first_line
+    blocks, _ = read_markdown(match[1], "")
+    title = "".join(m.plain(content) for content, _ in m.passages(blocks))
+    return title, body[match.end() :], first_line + match[0].count("\n")
 
 
-def _untitled(file: str) -> PublisherError:
-    return PublisherError.of(
+def _untitled(file: str) -> Fault:
+    return Fault(
         say("the essay has no title"),
         Remedy.EDITOR,
         Place(file, 1),

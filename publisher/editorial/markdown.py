@@ -9,10 +9,10 @@ The dialect is docs/markdown.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -20,7 +20,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from publisher.editorial.dialect import chinese_plugin
+from publisher.editorial.dialect import DEFINITIONS, chinese_plugin
 from publisher.editorial.inlines import InlineReader
 from publisher.ground.errors import PublisherError
 from publisher.ground.messages import say
@@ -41,19 +41,23 @@ def read_markdown(
 
     `folder` is where in the collection the file lies. Raises PublisherError with every fault.
     """
-    reader = _BlockReader(InlineReader(file, first_line, folder), text, first_line)
-    env: dict[str, object] = {}
-    root = SyntaxTreeNode(_parser().parse(text, env))
-    blocks = reader.blocks(root.children)
-    reader.check_notes(env)
-    if reader.inlines.faults:
-        raise PublisherError(*sorted(reader.inlines.faults, key=lambda fault: fault.at.line or 0))
+    inlines = InlineReader(file, first_line, folder)
+    reader = _BlockReader(inlines, text, first_line)
+    try:
+        env: dict[str, Any] = {}
+        blocks = reader.blocks(SyntaxTreeNode(_parser().parse(text, env)).children)
+    except RecursionError:
+        inlines.refuse_depth(DEEPEST)
+        raise PublisherError(*inlines.faults) from None
+    reader.check_notes(env.get(DEFINITIONS, ()))
+    if inlines.faults:
+        raise PublisherError(*sorted(inlines.faults, key=lambda fault: fault.at.line or 0))
     return blocks, tuple(reader.notes)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * DEEPEST})
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 3 * DEEPEST})
     parser.enable("table")
     # Four spaces are an indent here, `---` under a paragraph is a break, `[x]: y` is text.
     parser.disable(["code", "lheading", "reference"])
@@ -82,24 +86,24 @@ class _BlockReader:
         self._depth -= 1
         return _with_captions(read)
 
-    def check_notes(self, env: dict[str, object]) -> None:
-        """Refuse a note that is never called, and a call whose note is not written."""
-        footnotes = env.get("footnotes")
-        labels = footnotes.get("refs", {}) if isinstance(footnotes, dict) else {}
-        for label, number in labels.items():
-            name = label.removeprefix(":")
-            definition = rf"^ {{0,3}}\[\^{re.escape(name)}\]:"
-            written = re.search(definition, self._text, re.MULTILINE)
-            if number < 0 and written:
-                self._go_to(self._text.count("\n", 0, written.start()))
+    def check_notes(self, definitions: Iterable[tuple[str, int]]) -> None:
+        """Refuse a note that is never called or written twice, and a call without a note."""
+        written: set[str] = set()
+        for label, line in definitions:
+            self._go_to(line)
+            if label in written:
+                self.inlines.refuse(say("the note [^{name}] is written twice", name=label))
+            elif label not in self.inlines.calls:
                 self.inlines.refuse(
-                    say("the note [^{name}] is never called in the text", name=name)
+                    say("the note [^{name}] is never called in the text", name=label)
                 )
-            if number >= 0 and not written:
-                self._go_to(self._text.count("\n", 0, self._text.find(f"[^{name}]")))
+            written.add(label)
+        for label, line in self.inlines.calls.items():
+            if label not in written:
+                self.inlines.line = line
                 self.inlines.refuse(
-                    say("the note [^{name}] is called but not written", name=name),
-                    say("add a line beginning with [^{name}]:", name=name),
+                    say("the note [^{name}] is called but not written", name=label),
+                    say("add a line beginning with [^{name}]:", name=label),
                 )
 
     def _go_to(self, line: int) -> int:
@@ -114,9 +118,7 @@ class _BlockReader:
     def _one(self, node: SyntaxTreeNode) -> list[m.Block]:
         line = self._go_to(node.map[0]) if node.map else self.inlines.line
         if self._depth > DEEPEST:
-            self.inlines.refuse(
-                say("quotations and lists are nested deeper than {n} levels", n=DEEPEST)
-            )
+            self.inlines.refuse_depth(DEEPEST)
             return []
         read = self._READERS.get(node.type)
         if read is None:
@@ -136,8 +138,9 @@ class _BlockReader:
         return [m.Paragraph(content, line)] if content else []
 
     def _figure(self, node: SyntaxTreeNode, line: int) -> m.Figure:
-        alternative = m.plain(self.inlines.passage(node.children))
+        alternative = self.inlines.description(node.children)
         title = str(node.attrs.get("title", ""))
+        self.inlines.require_fit(title)
         caption: m.Inlines = (m.Text(title),) if title else ()
         return m.Figure(self.inlines.path(str(node.attrs["src"])), alternative, caption, line)
 

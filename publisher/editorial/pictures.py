@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
+from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.files import is_file, lies_inside
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.model.collection import Picture
@@ -34,28 +38,33 @@ _ACTIVE_ELEMENTS = {
     "audio",
     "video",
 }
-_CSS_REACH = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|pt|mm|cm|in)?\s*\Z")
+_MOVING_ELEMENTS = {"set", "animate", "animateMotion", "animateTransform"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# An address in CSS that is not an anchor of the same file. A backslash could spell one out.
+_CSS_REACH = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!#)|\\", re.IGNORECASE)
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|mm|cm|in)?\s*")
+_BOX = re.compile(rf"\s*(?:{_NUMBER})[\s,]+(?:{_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 _PX = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-_SVG_STANDARD_SIZE = 300, 150
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_SVG_STANDARD_SIZE = 300.0, 150.0
 
 
 def require_picture(path: str, root: Path, at: Place) -> None:
     """Raise PublisherError for a remote address, a path outside `root`, or a missing file."""
-    if urlsplit(path).scheme or path.startswith("//"):
+    if _SCHEME.match(path):
         raise _refused(
             say('the picture "{address}" is not in the collection', address=path),
             at,
             say("nothing is fetched from a network: save it beside the essays"),
         )
-    target = (root / path).resolve()
-    if not target.is_relative_to(root.resolve()):
+    if not lies_inside(root / path, root):
         raise _refused(
             say('the picture "{address}" lies outside the collection', address=path),
             at,
             say("move it into the collection's folder"),
         )
-    if not target.is_file():
+    if not is_file(root / path):
         raise _refused(
             say('the picture "{address}" is missing', address=path),
             at,
@@ -74,26 +83,33 @@ def _read_raster(path: str, content: bytes, at: Place) -> Picture:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            media_type = _RASTER_TYPES.get(image.format or "")
-            width, height = image.size
-            if media_type and width * height <= MOST_PIXELS:
+        with warnings.catch_warnings():
+            # Pillow's own limit warns first; ours is told as a fault.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as image:
+                media_type = _RASTER_TYPES.get(image.format or "")
+                width, height = image.size
+                _require_bearable(path, width * height, at)
                 image.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        # It says how many pixels there are before it says no.
+        _require_bearable(path, int((re.findall(r"\d+", str(error)) or ["0"])[0]), at)
+        raise _undecodable(path, at, str(error)) from None
+    except (OSError, SyntaxError, ValueError) as error:
         raise _undecodable(path, at, str(error)) from None
     if media_type is None:
         raise _undecodable(path, at, say("not PNG, JPEG, GIF, WebP or SVG"))
-    if width * height > MOST_PIXELS:
+    return Picture(path, media_type, content, width, height)
+
+
+def _require_bearable(path: str, pixels: int, at: Place) -> None:
+    if pixels > MOST_PIXELS:
+        millions = pixels // 1_000_000
         raise _refused(
-            say(
-                'the picture "{path}" has {pixels} million pixels',
-                path=path,
-                pixels=width * height // 1_000_000,
-            ),
+            say('the picture "{path}" has {pixels} million pixels', path=path, pixels=millions),
             at,
             say("scale it down to less than {most} million", most=MOST_PIXELS // 1_000_000),
         )
-    return Picture(path, media_type, content, width, height)
 
 
 def _read_svg(path: str, content: bytes, at: Place) -> Picture:
@@ -104,9 +120,9 @@ def _read_svg(path: str, content: bytes, at: Place) -> Picture:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _undecodable(path, at, str(error)) from None
-    if etree.QName(root).localname != "svg" or b"<!DOCTYPE" in content:
+    if root.tag != _SVG or root.getroottree().docinfo.internalDTD is not None:
         raise _undecodable(path, at, say("not an SVG picture without a DOCTYPE"))
-    reach = _reach(root)
+    reach = next(_reaches(root), "")
     if reach:
         raise _refused(
             say('the SVG "{path}" reaches outside itself: {reach}', path=path, reach=reach),
@@ -117,24 +133,28 @@ def _read_svg(path: str, content: bytes, at: Place) -> Picture:
     return Picture(path, "image/svg+xml", content, width, height)
 
 
-def _reach(root: object) -> str:
-    """The first thing in an SVG that runs or fetches, or nothing."""
+def _reaches(root: Any) -> Iterator[str]:
+    """Whatever in an SVG runs or fetches."""
     from lxml import etree
 
-    for element in root.iter():  # type: ignore[attr-defined]
-        if not isinstance(element.tag, str):
-            if element.tag is etree.ProcessingInstruction:
-                return "<?xml-stylesheet?>"
-            continue
-        name = etree.QName(element).localname
-        if name in _ACTIVE_ELEMENTS:
-            return f"<{name}>"
-        if name == "style" and _CSS_REACH.search(element.text or ""):
-            return "<style> url()"
-        for key, value in element.attrib.items():
-            if _attribute_reaches(etree.QName(key).localname, value):
-                return f'{etree.QName(key).localname}="{value[:40]}"'
-    return ""
+    for node in (*root.itersiblings(preceding=True), *root.iter()):
+        if node.tag is etree.ProcessingInstruction:
+            yield f"<?{node.target}?>"
+        elif isinstance(node.tag, str):
+            yield from _element_reaches(node, etree.QName(node).localname)
+
+
+def _element_reaches(element: Any, name: str) -> Iterator[str]:
+    if name in _ACTIVE_ELEMENTS:
+        yield f"<{name}>"
+    if name in _MOVING_ELEMENTS and "href" in element.get("attributeName", ""):
+        yield f'<{name} attributeName="href">'
+    if name == "style" and _CSS_REACH.search("".join(element.itertext())):
+        yield "<style> url()"
+    for key, value in element.attrib.items():
+        own = key.rpartition("}")[2]
+        if _attribute_reaches(own, value):
+            yield f'{own}="{value[:40]}"'
 
 
 def _attribute_reaches(name: str, value: str) -> bool:
@@ -145,21 +165,24 @@ def _attribute_reaches(name: str, value: str) -> bool:
     return bool(_CSS_REACH.search(value))
 
 
-def _svg_size(root: object) -> tuple[int, int]:
+def _svg_size(root: Any) -> tuple[int, int]:
     """Width and height in CSS pixels, from the viewBox where lengths are missing or relative."""
-    get = root.get  # type: ignore[attr-defined]
-    box = [float(number) for number in re.findall(r"-?[0-9.]+", get("viewBox", ""))]
-    natural = (box[2], box[3]) if len(box) == 4 else _SVG_STANDARD_SIZE  # noqa: PLR2004
-    sizes = (
-        _pixels(get(name), size) for name, size in zip(("width", "height"), natural, strict=True)
-    )
-    width, height = (max(1, round(size)) for size in sizes)
-    return width, height
+    box = _BOX.fullmatch(root.get("viewBox", ""))
+    natural = (_positive(box[1]), _positive(box[2])) if box else (0.0, 0.0)
+    width = _pixels(root.get("width", "")) or natural[0] or _SVG_STANDARD_SIZE[0]
+    height = _pixels(root.get("height", "")) or natural[1] or _SVG_STANDARD_SIZE[1]
+    return max(1, round(width)), max(1, round(height))
 
 
-def _pixels(length: str | None, otherwise: float) -> float:
-    match = _LENGTH.match(length or "")
-    return float(match[1]) * _PX[match[2]] if match else otherwise
+def _pixels(length: str) -> float:
+    match = _LENGTH.fullmatch(length)
+    return _positive(match[1]) * _PX[match[2]] if match else 0.0
+
+
+def _positive(number: str) -> float:
+    """A number above nothing, else 0."""
+    value = float(number)
+    return value if isfinite(value) and value > 0 else 0.0
 
 
 def _undecodable(path: str, at: Place, reason: str | Message) -> PublisherError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 
 from publisher.editorial.assembly import slug
@@ -16,4 +17,5 @@ def scaffold(name: str, title: str, language: str) -> bytes:
     template = files("publisher.editorial") / "scaffolds" / f"collection.{language}.toml"
     text = template.read_text(encoding="utf-8")
     quoted = json.dumps(title, ensure_ascii=False)[1:-1]
-    return text.replace("{title}", quoted).replace("{slug}", slug(name)).encode()
+    values = {"{title}": quoted, "{slug}": slug(name)}
+    return re.sub(r"\{title\}|\{slug\}", lambda match: values[match[0]], text).encode()

@@ -7,8 +7,9 @@ code (docs/errors.md). Errors pickle, so a worker's fault reaches the surface wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Self, TypeVar
 
 from publisher.ground.messages import Message
@@ -57,6 +58,10 @@ class PublisherError(Exception):
         """An error of a single fault."""
         return cls(Fault(message, remedy, at, hint))
 
+    def for_remedy(self, remedy: Remedy) -> PublisherError:
+        """The same faults in other hands."""
+        return PublisherError(*(replace(fault, remedy=remedy) for fault in self.faults))
+
     @property
     def exit_code(self) -> int:
         """The first fault's: an editor mends in the order of the list."""
@@ -66,18 +71,38 @@ class PublisherError(Exception):
         return "\n".join(str(fault) for fault in self.faults)
 
 
+class Gathering:
+    """Work in several steps whose faults are told together: attempt each, then settle."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def attempt(self, step: Callable[[], T], otherwise: T) -> T:
+        """The step's result; its faults are kept and `otherwise` stands in."""
+        try:
+            return step()
+        except PublisherError as error:
+            self.faults.extend(error.faults)
+            return otherwise
+
+    def settle(self) -> None:
+        """Raise PublisherError with the faults of all steps, when there are any."""
+        if self.faults:
+            raise PublisherError(*self.faults)
+
+
 def gather(steps: Iterable[Callable[[], T]]) -> tuple[T, ...]:
     """Run every step and return the results in order.
 
     Raises PublisherError with the faults of all steps together, when any failed.
     """
+    gathering = Gathering()
     results: list[T] = []
-    faults: list[Fault] = []
     for step in steps:
-        try:
-            results.append(step())
-        except PublisherError as error:
-            faults.extend(error.faults)
-    if faults:
-        raise PublisherError(*faults)
+        gathering.attempt(partial(_append, results, step), None)
+    gathering.settle()
     return tuple(results)
+
+
+def _append(results: list[T], step: Callable[[], T]) -> None:
+    results.append(step())

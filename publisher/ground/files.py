@@ -1,7 +1,8 @@
-"""Files: the bytes of a file, or a fault that says why they cannot be had."""
+"""Files: what lies at a path, asked without a crash whatever the path is made of."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -22,3 +23,19 @@ def read_file(path: Path, key: str = "") -> bytes:
             Remedy.MACHINE,
             Place(str(path), key=key),
         ) from None
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file; a name no disk can hold has none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def lies_inside(path: Path, root: Path) -> bool:
+    """Whether a path, links followed, lies in a folder; by its words where no disk can hold it."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return Path(os.path.normpath(path)).is_relative_to(os.path.normpath(root))

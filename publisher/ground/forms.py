@@ -45,11 +45,15 @@ _EXPECTED = {
 def read_form(form: type[T], content: bytes, file: str, remedy: Remedy) -> T:
     """The value of type `form` in the bytes of a TOML file; faults are `remedy`'s to mend."""
     try:
-        table = read_toml(content, file)
-        _require_fit_values(table, file)
-        return _checked(form, table, file)
+        return check_form(form, read_toml(content, file), file)
     except PublisherError as error:
-        raise PublisherError(*(_for(fault, remedy) for fault in error.faults)) from None
+        raise error.for_remedy(remedy) from None
+
+
+def check_form(form: type[T], table: dict[str, Any], file: str) -> T:
+    """The value of type `form` in a table that was read from `file`."""
+    _require_fit_values(table, file)
+    return _checked(form, table, file)
 
 
 def read_toml(content: bytes, file: str) -> dict[str, Any]:
@@ -66,6 +70,12 @@ def read_toml(content: bytes, file: str) -> dict[str, Any]:
             Remedy.EDITOR,
             Place(file, line, column),
             say("texts stand in double quotes, lists in square brackets"),
+        ) from None
+    except (ValueError, RecursionError):
+        raise PublisherError.of(
+            say("this is not TOML: {reason}", reason=say("a number or a list without end")),
+            Remedy.EDITOR,
+            Place(file, 1),
         ) from None
 
 
@@ -88,10 +98,6 @@ def _adapter(form: Any) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(form)
-
-
-def _for(fault: Fault, remedy: Remedy) -> Fault:
-    return Fault(fault.message, remedy, fault.at, fault.hint)
 
 
 def _require_fit_values(table: Mapping[str, Any], file: str) -> None:
@@ -174,15 +180,17 @@ def _not_expected(value: str, kind: str) -> Message:
 
 def _keys(path: tuple[int | str, ...], description: dict[str, Any]) -> list[str]:
     """The keys that the table holding `path` may have."""
+    definitions = description.get("$defs", {})
     table = description
     for step in path[:-1]:
-        if isinstance(step, str):
-            inner = table.get("properties", {}).get(step) or table["additionalProperties"]
-            table = _resolved(inner, description["$defs"])
+        inner = table.get("items") or table.get("properties", {}).get(step)
+        table = _resolved(inner or table.get("additionalProperties") or {}, definitions)
     return list(table.get("properties", ()))
 
 
 def _resolved(inner: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    for reference in re.findall(r"#/\$defs/(\w+)", json.dumps(inner)):
-        return dict(definitions[reference])
+    """A description itself, in place of a reference to it or of a choice that has it."""
+    for choice in (inner, *inner.get("anyOf", ())):
+        if "$ref" in choice:
+            return dict(definitions[choice["$ref"].rpartition("/")[2]])
     return inner

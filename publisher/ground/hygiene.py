@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import islice
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import Message, say
@@ -42,9 +44,18 @@ def decoded(content: bytes, file: str) -> str:
 
 def require_fit(text: str, file: str, key: str = "") -> None:
     """Raise PublisherError for every character that no text of a book may hold."""
-    faults = [_fault(text, match.start(), file, key) for match in _UNFIT.finditer(text)]
+    faults = unfit_characters(text, lambda offset: _place(text, offset, file, key))
     if faults:
-        raise PublisherError(*faults[:_MOST_FAULTS])
+        raise PublisherError(*faults)
+
+
+def unfit_characters(text: str, place: Callable[[int], Place]) -> list[Fault]:
+    """A fault for each unfit character; `place` says where an offset in the text is."""
+    matches = islice(_UNFIT.finditer(text), _MOST_FAULTS)
+    return [
+        Fault(_unfit(match[0]), Remedy.EDITOR, place(match.start()), _remedy(match[0]))
+        for match in matches
+    ]
 
 
 def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> PublisherError:
@@ -63,14 +74,11 @@ def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Publis
     )
 
 
-def _fault(text: str, offset: int, file: str, key: str) -> Fault:
-    character = text[offset]
-    at = (
-        Place(file, key=key)
-        if key
-        else Place(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
-    )
-    return Fault(_unfit(character), Remedy.EDITOR, at, _remedy(character))
+def _place(text: str, offset: int, file: str, key: str) -> Place:
+    if key:
+        return Place(file, key=key)
+    line_begin = text.rfind("\n", 0, offset)
+    return Place(file, text.count("\n", 0, offset) + 1, offset - line_begin)
 
 
 def _unfit(character: str) -> Message:

@@ -225,6 +225,12 @@ def plain(content: Inlines) -> str:
     return "".join(_plain_pieces(content))
 
 
+def readings(content: Inlines) -> str:
+    """The readings of a passage's ruby as one string."""
+    rubies = (inline.pairs for inline in inlines(content) if isinstance(inline, Ruby))
+    return "".join(reading for pairs in rubies for _, reading in pairs)
+
+
 def figures(blocks: Blocks) -> Iterator[Figure]:
     """Every figure, in reading order."""
     for block in blocks:

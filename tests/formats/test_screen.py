@@ -125,7 +125,7 @@ def test_a_note_called_twice_is_written_once(screen: Make) -> None:
     assert first.text(smallest=0).count("1") == 4, "two calls, the note's number, the folio"
 
 
-@pytest.mark.parametrize("lines_before", range(10, 24))
+@pytest.mark.parametrize("lines_before", range(12, 20))
 def test_a_note_stays_on_its_page_wherever_the_call_falls(lines_before: int, screen: Make) -> None:
     filling = f"{'河' * 28}\n\n" * lines_before
     text = f"{filling}甲[^1]。\n\n{LINE * 3}\n\n{LINE * 4}\n\n{LINE * 30}\n\n[^1]: {LINE * 3}"

@@ -17,7 +17,7 @@ from strategies import (
     words,
 )
 
-from publisher.editorial.frontmatter import split_front_matter
+from publisher.editorial.frontmatter import body_of, read_front_matter
 from publisher.editorial.importers.text import import_text
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.markdown import read_markdown
@@ -106,13 +106,14 @@ _yaml = st.lists(
 @given(_yaml | source)
 def test_any_front_matter_is_read_as_texts_or_refused_with_its_line(yaml: str) -> None:
     text = f"---\n{yaml}\n---\n雪"
-    front, faults = read_or_refused(lambda: split_front_matter(text, "a.md"))
+    front, faults = read_or_refused(lambda: read_front_matter(text, "a.md"))
     assert all(fault.at.line for fault in faults)
     if front:
         assert all(isinstance(v, str) for texts in front.values.values() for v in texts)
-        assert text.endswith(front.body)
-        assert front.first_line == text.count("\n") + 1 - front.body.count("\n")
     assert front or faults
+    body, first_line = body_of(text)
+    assert text.endswith(body)
+    assert first_line == text.count("\n") + 1 - body.count("\n")
 
 
 @given(st.binary(max_size=60) | source.map(str.encode))

@@ -15,7 +15,6 @@ from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 
-_MARGIN = " \t\u3000"
 _MARKS = re.compile(r"([\\`*_\[\]<>&{}|~])")
 # What opens a block at the beginning of a line.
 _OPENING = re.compile(r"([#>+\-=:]|\d{1,9}(?=[.)]))")
@@ -24,7 +23,7 @@ _OPENING = re.compile(r"([#>+\-=:]|\d{1,9}(?=[.)]))")
 def import_text(content: bytes, file: str) -> Imported:
     """The manuscript of a text. Raises PublisherError when it has no line to be its title."""
     text = decoded(content, file)
-    lines = [line.strip(_MARGIN) for line in text.split("\n")]
+    lines = [line.strip() for line in text.split("\n")]
     paragraphs = [line for line in lines if line]
     if not paragraphs:
         raise PublisherError.of(
