@@ -384,9 +384,7 @@ def test_the_guide_lists_every_name_that_a_sheet_can_use(
     evening: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[dict[str, Any]] = []
-    monkeypatch.setattr(
-        book_module, "fill_sheet", lambda _layout, _sheet, values: seen.append(values) or ""
-    )
+    monkeypatch.setattr(book_module, "fill_sheet", lambda _sheet, values: seen.append(values) or "")
     job = _job(evening)
     job.book.sheet(("pages.css",), job.page, type_area(job.page, job.book.layout.design))
     assert _documented("Sheets") == _names(seen[0])

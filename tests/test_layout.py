@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import FaultsOf
 
-from publisher.composition.layout import Layout, PageRule, layout_names, read_layout
+from publisher.composition.layout import Layout, PageRule, Sheet, layout_names, read_layout
 from publisher.ground.errors import Remedy
 from publisher.ground.places import Place
 from publisher.press.places import shared_folder
@@ -48,7 +48,7 @@ def test_a_layout_may_stand_alone(shelf: Shelf) -> None:
     shelf.put({"mine/layout.toml": ALONE, "mine/templates/essay.html": "x"})
     layout = shelf.read()
     assert (layout.name, layout.licence, layout.order) == ("mine", "CC0-1.0", ("parts",))
-    assert layout.templates == (("essay.html", "x"),)
+    assert layout.templates == (Sheet("mine", "essay.html", "x"),)
     assert layout.design.leading == 17
 
 
@@ -71,7 +71,8 @@ def test_what_it_says_itself_wins_and_the_rest_is_what_it_extends(shelf: Shelf) 
     assert layout.stacks("hans") == {**base.stacks("hans"), "body": ("F",)}
     assert layout.page_rule("part") == PageRule("part", "next", "body")
     assert layout.page_rule("contents") == replace(base.page_rule("contents"), start="next")
-    assert dict(layout.templates) == {**dict(base.templates), "part.html": "own"}
+    kept = {sheet for sheet in base.templates if sheet.name != "part.html"}
+    assert set(layout.templates) == kept | {Sheet("mine", "part.html", "own")}
     assert layout.order == base.order
 
 

@@ -17,7 +17,7 @@ from publisher.press.places import shared_folder
 
 def _layout(**templates: str) -> Layout:
     base = read_layout("base", (shared_folder("layouts"),), Place())
-    files = tuple((f"{name}.html", text) for name, text in sorted(templates.items()))
+    files = tuple(Sheet("mine", f"{name}.html", text) for name, text in sorted(templates.items()))
     return replace(base, name="mine", templates=files)
 
 
@@ -96,8 +96,7 @@ def test_a_template_that_was_extended_is_placed_in_the_layout_it_stands_in(
 def test_a_sheet_is_filled_without_escaping_and_fails_in_its_own_layout(
     faults_of: FaultsOf,
 ) -> None:
-    layout = _layout()
     sheet = Sheet("base", "pages.css", "a {}\nb { font-family: {{ f }} }")
-    assert fill_sheet(layout, sheet, {"f": '"雪"'}) == 'a {}\nb { font-family: "雪" }'
-    (fault,) = faults_of(lambda: fill_sheet(layout, sheet, {}))
+    assert fill_sheet(sheet, {"f": '"雪"'}) == 'a {}\nb { font-family: "雪" }'
+    (fault,) = faults_of(lambda: fill_sheet(sheet, {}))
     assert fault.at == Place("layouts/base/sheets/pages.css", 2)

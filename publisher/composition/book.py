@@ -97,7 +97,7 @@ class Book:
             "words": {key.replace("-", "_"): word for key, word in self.words.items()},
         }
         ordered = (s for name in names for s in self.layout.sheets if s.name == name)
-        return "\n".join(fill_sheet(self.layout, sheet, values) for sheet in ordered)
+        return "\n".join(fill_sheet(sheet, values) for sheet in ordered)
 
     def markup(
         self,

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, ClassVar
 from xml.sax.saxutils import escape
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.files import is_file, lies_inside, read_file
 from publisher.ground.fixity import digest
-from publisher.ground.forms import read_toml
+from publisher.ground.forms import STRICT, read_form
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 
@@ -43,36 +45,82 @@ class Face:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class SourceTable:
+    """What a face was cut from."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    package: str = ""
+    package_version: str = ""
+    file: str = ""
+    index: int = 0
+    sha256: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class FaceTable:
+    """One face of the record."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    family: str
+    file: str
+    weight: int
+    role: str
+    regions: tuple[str, ...]
+    version: str
+    licence: str
+    licence_file: str
+    sha256: str
+    style: str = "normal"
+    source: SourceTable | None = None
+
+
+@dataclass(frozen=True)
+class FacesForm:
+    """The whole of `fonts.toml`; what only the cutting script reads is passed over."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    face: tuple[FaceTable, ...] = ()
+    cut: dict[str, Any] = field(default_factory=dict)
+    repertoire: tuple[dict[str, Any], ...] = ()
+
+
 def read_faces(folder: Path) -> tuple[Face, ...]:
-    """The faces that a folder's `fonts.toml` records; none where there is no such file."""
+    """The faces that a folder's `fonts.toml` records; none where there is no such file.
+
+    Raises PublisherError for a record of another form, or one that names files elsewhere.
+    """
     record = folder / FACES_FILE
-    if not record.is_file():
+    if not is_file(record):
         return ()
-    rows = read_toml(record.read_bytes(), str(record)).get("face", [])
-    try:
-        return tuple(_face(row, folder) for row in rows)
-    except KeyError as error:
-        raise PublisherError.of(
-            say('a face in the record lacks the key "{key}"', key=error.args[0]),
-            Remedy.DESIGNER,
-            Place(str(record)),
-        ) from None
+    form = read_form(FacesForm, read_file(record), str(record), Remedy.DESIGNER)
+    return tuple(_face(row, folder) for row in form.face)
 
 
-def _face(row: dict[str, object], folder: Path) -> Face:
-    source = row.get("source")
-    regions = row["regions"]
+def _face(row: FaceTable, folder: Path) -> Face:
+    for name in (row.file, row.licence_file):
+        if not lies_inside(folder / name, folder):
+            raise PublisherError.of(
+                say('the file "{name}" lies outside its folder', name=name),
+                Remedy.DESIGNER,
+                Place(str(folder / FACES_FILE)),
+                say("fonts lie beside their record"),
+            )
     return Face(
-        family=str(row["family"]),
-        file=folder / str(row["file"]),
-        weight=int(str(row["weight"])),
-        role=str(row["role"]),
-        regions=tuple(map(str, regions)) if isinstance(regions, list) else (),
-        version=str(row["version"]),
-        licence=str(row["licence"]),
-        licence_file=folder / str(row["licence_file"]),
-        sha256=str(row["sha256"]),
-        name=str(source.get("name", "")) if isinstance(source, dict) else "",
+        family=row.family,
+        file=folder / row.file,
+        weight=row.weight,
+        role=row.role,
+        regions=row.regions,
+        version=row.version,
+        licence=row.licence,
+        licence_file=folder / row.licence_file,
+        sha256=row.sha256,
+        name=row.source.name if row.source else "",
     )
 
 

@@ -7,17 +7,19 @@ The folder's form is described in docs/layouts.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.files import is_file, read_file
 from publisher.ground.forms import STRICT, read_form
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
-from publisher.typography.typearea import TypeDesign
+from publisher.typography.typearea import DESIGN_LIMITS, TypeDesign
 
 LAYOUT_FILE = "layout.toml"
 Pairs = tuple[tuple[str, str], ...]
@@ -94,7 +96,7 @@ class PageRule:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A style sheet template: which layout it is of, its name, its text."""
+    """A template of a page or of a style sheet: which layout it is of, its name, its text."""
 
     layout: str
     name: str
@@ -121,7 +123,7 @@ class Layout:
     fonts: tuple[tuple[str, str, tuple[str, ...]], ...]
     pages: tuple[PageRule, ...]
     words: tuple[tuple[str, str, str], ...]
-    templates: Pairs
+    templates: tuple[Sheet, ...]
     sheets: tuple[Sheet, ...]
     assets: tuple[Asset, ...]
 
@@ -156,7 +158,7 @@ def read_layout(name: str, shelves: tuple[Path, ...], at: Place) -> Layout:
         pages=_pages(forms),
         words=_words(forms),
         templates=_templates(line),
-        sheets=tuple(sheet for form, folder in line for sheet in _sheets(form.name, folder)),
+        sheets=_sheets(line),
         assets=tuple(asset for form, folder in line for asset in _assets(form.name, folder)),
     )
 
@@ -179,13 +181,11 @@ def _lineage(name: str, shelves: tuple[Path, ...], at: Place, seen: tuple[str, .
             at,
             say("take one of the extends lines out"),
         )
-    folder = next(
-        (shelf / name for shelf in shelves if (shelf / name / LAYOUT_FILE).is_file()), None
-    )
+    folder = next((shelf / name for shelf in shelves if is_file(shelf / name / LAYOUT_FILE)), None)
     if folder is None or "/" in name or name.startswith("."):
-        raise _missing(name, shelves, at)
+        raise _missing(name, shelves, at, Remedy.DESIGNER if seen else Remedy.EDITOR)
     file = folder / LAYOUT_FILE
-    form = read_form(LayoutForm, file.read_bytes(), str(file), Remedy.DESIGNER)
+    form = read_form(LayoutForm, read_file(file), str(file), Remedy.DESIGNER)
     if form.name != name:
         raise _misnamed(form.name, name, file)
     if not form.extends:
@@ -194,10 +194,10 @@ def _lineage(name: str, shelves: tuple[Path, ...], at: Place, seen: tuple[str, .
     return [*base, (form, folder)]
 
 
-def _missing(name: str, shelves: tuple[Path, ...], at: Place) -> PublisherError:
+def _missing(name: str, shelves: tuple[Path, ...], at: Place, remedy: Remedy) -> PublisherError:
     return PublisherError.of(
         say('there is no layout "{name}"', name=name),
-        Remedy.EDITOR,
+        remedy,
         at,
         meant(name, layout_names(shelves)),
     )
@@ -214,15 +214,30 @@ def _design(forms: list[LayoutForm], folder: Path) -> TypeDesign:
     for form in forms:
         wishes = vars(form.design)
         values |= {key: value for key, value in wishes.items() if value is not None}
-    missing = sorted(set(TypeDesign.__dataclass_fields__) - set(values))
+    faults = [*_design_faults(values, str(folder / LAYOUT_FILE))]
+    if faults:
+        raise PublisherError(*faults)
+    return TypeDesign(**values)
+
+
+def _design_faults(values: dict[str, float], file: str) -> Iterator[Fault]:
+    missing = ", ".join(key for key in DESIGN_LIMITS if key not in values)
     if missing:
-        raise PublisherError.of(
-            say('the design lacks "{keys}"', keys=", ".join(missing)),
+        yield Fault(
+            say('the design lacks "{keys}"', keys=missing),
             Remedy.DESIGNER,
-            Place(str(folder / LAYOUT_FILE), key="design"),
+            Place(file, key="design"),
             say("give them, or extend a layout that has them"),
         )
-    return TypeDesign(**values)
+    for key, value in values.items():
+        least, most = DESIGN_LIMITS[key]
+        if not least <= value <= most:
+            yield Fault(
+                say("{value} is not possible here", value=value),
+                Remedy.DESIGNER,
+                Place(file, key=f"design.{key}"),
+                say("write a number from {least} to {most}", least=least, most=most),
+            )
 
 
 def _pairs(tables: Any) -> Pairs:
@@ -261,26 +276,37 @@ def _pages(forms: list[LayoutForm]) -> tuple[PageRule, ...]:
     return tuple(rules[kind] for kind in sorted(rules))
 
 
-def _templates(line: Lineage) -> Pairs:
+def _templates(line: Lineage) -> tuple[Sheet, ...]:
+    """The page templates, each from the last layout of the line that has it."""
     files = {
-        file.name: decoded(file.read_bytes(), str(file))
-        for _, folder in line
-        for file in sorted((folder / "templates").glob("*.html"))
+        sheet.name: sheet
+        for form, folder in line
+        for sheet in _texts(form.name, folder / "templates", "*.html")
     }
-    return tuple(sorted(files.items()))
+    return tuple(files[name] for name in sorted(files))
 
 
-def _sheets(layout: str, folder: Path) -> list[Sheet]:
-    return [
-        Sheet(layout, file.name, decoded(file.read_bytes(), str(file)))
-        for file in sorted((folder / "sheets").glob("*.css"))
-    ]
+def _sheets(line: Lineage) -> tuple[Sheet, ...]:
+    """All style sheets, base before extension."""
+    return tuple(
+        sheet for form, folder in line for sheet in _texts(form.name, folder / "sheets", "*.css")
+    )
+
+
+def _texts(layout: str, folder: Path, pattern: str) -> list[Sheet]:
+    try:
+        return [
+            Sheet(layout, file.name, decoded(read_file(file), str(file)))
+            for file in sorted(folder.glob(pattern))
+        ]
+    except PublisherError as error:
+        raise error.for_remedy(Remedy.DESIGNER) from None
 
 
 def _assets(layout: str, folder: Path) -> list[Asset]:
     root = folder / "assets"
     return [
-        Asset(f"{layout}/{file.relative_to(root).as_posix()}", file.read_bytes())
+        Asset(f"{layout}/{file.relative_to(root).as_posix()}", read_file(file))
         for file in sorted(root.rglob("*"))
         if file.is_file()
     ]

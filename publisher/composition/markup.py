@@ -78,7 +78,7 @@ class Writer:
 
     def _heading(self, heading: m.Heading) -> str:
         self._headings += 1
-        anchor = f"{anchor_of(self.essay.identity)}-h{self._headings}"
+        anchor = f"{anchor_of(self.essay.identity)}_h{self._headings}"
         tag = f"h{min(heading.level, 6)}"
         return f'<{tag} id="{anchor}">{self.inlines(heading.content)}</{tag}>'
 
@@ -172,7 +172,7 @@ class Writer:
 
     def _note_link(self, number: int, first: bool) -> str:
         anchor = self._note_anchor(number)
-        own = f' id="{anchor}-call"' if first else ""
+        own = f' id="{anchor}_call"' if first else ""
         return (
             f'<a class="duokan-footnote" epub:type="noteref" role="doc-noteref"{own}'
             f' href="#{anchor}"><sup>{number}</sup></a>'
@@ -185,7 +185,7 @@ class Writer:
             '<aside epub:type="footnote" role="doc-footnote">'
             f'<ol class="duokan-footnote-content" start="{note.number}">'
             f'<li class="duokan-footnote-item" id="{anchor}">{"".join(self.blocks(note.blocks))}'
-            f'<a class="back" role="doc-backlink" href="#{anchor}-call">↩\ufe0e</a>'
+            f'<a class="back" role="doc-backlink" href="#{anchor}_call">↩\ufe0e</a>'
             "</li></ol></aside>"
         )
 
@@ -195,11 +195,14 @@ class Writer:
         return "<br/>".join(run for run in runs if run)
 
     def _note_anchor(self, number: int) -> str:
-        return f"{anchor_of(self.essay.identity)}-n{number}"
+        return f"{anchor_of(self.essay.identity)}_n{number}"
 
 
 def anchor_of(identity: str) -> str:
-    """The id of the division that holds an essay; ids begin with a letter."""
+    """The id of the division that holds an essay; ids begin with a letter.
+
+    Identities hold no underscore, so ids below an essay are set off with one.
+    """
     return f"essay-{identity}"
 
 

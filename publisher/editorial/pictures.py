@@ -11,6 +11,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -83,14 +84,11 @@ def _read_raster(path: str, content: bytes, at: Place) -> Picture:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings():
-            # Pillow's own limit warns first; ours is told as a fault.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as image:
-                media_type = _RASTER_TYPES.get(image.format or "")
-                width, height = image.size
-                _require_bearable(path, width * height, at)
-                image.load()
+        with _strict_pillow(), Image.open(io.BytesIO(content)) as image:
+            media_type = _RASTER_TYPES.get(image.format or "")
+            width, height = image.size
+            _require_bearable(path, width * height, at)
+            image.load()
     except Image.DecompressionBombError as error:
         # It says how many pixels there are before it says no.
         _require_bearable(path, int((re.findall(r"\d+", str(error)) or ["0"])[0]), at)
@@ -100,6 +98,24 @@ def _read_raster(path: str, content: bytes, at: Place) -> Picture:
     if media_type is None:
         raise _undecodable(path, at, say("not PNG, JPEG, GIF, WebP or SVG"))
     return Picture(path, media_type, content, width, height)
+
+
+@contextmanager
+def _strict_pillow() -> Iterator[None]:
+    """Pillow as it is by itself: the setting engine tells it to take torn files for whole ones.
+
+    Its warning of large pictures is silenced, because ours is told as a fault.
+    """
+    from PIL import Image, ImageFile
+
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _require_bearable(path: str, pixels: int, at: Place) -> None:

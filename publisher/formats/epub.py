@@ -132,7 +132,7 @@ def _furniture(job: Job, divisions: tuple[Division, ...]) -> Iterator[Member]:
     yield Member("cover-picture", _COVER, "image/jpeg", cover_picture(book), "cover-image")
     for picture in book.collection.pictures:
         name = _picture_name(picture.path)
-        identity = f"picture-{PurePosixPath(name).stem}"
+        identity = f"picture-{name.replace('.', '-')}"
         yield Member(identity, f"images/{name}", picture.media_type, picture.content)
     toc = ncx(entries(divisions), _address, job.identifier, book.collection.about.title)
     yield Member("ncx", "toc.ncx", "application/x-dtbncx+xml", toc)

@@ -28,6 +28,17 @@ class TypeDesign:
     top: float
 
 
+# What a design may ask for: type from 3 to 100 pt, shares of the page.
+DESIGN_LIMITS = {
+    "size": (3.0, 100.0),
+    "leading": (3.0, 200.0),
+    "width": (0.1, 1.0),
+    "height": (0.1, 1.0),
+    "inner": (0.0, 1.0),
+    "top": (0.0, 1.0),
+}
+
+
 @dataclass(frozen=True)
 class TypeArea:
     """The finished type area: counts, and lengths in mm."""
