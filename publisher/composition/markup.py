@@ -116,7 +116,8 @@ class Writer:
         body = "".join(self._row(table, row, "td") for row in table.rows)
         caption = self.inlines(table.caption)
         title = f"<caption>{caption}</caption>" if caption else ""
-        return f"<table>{title}<thead>{head}</thead><tbody>{body}</tbody></table>"
+        rows = f"{title}<thead>{head}</thead><tbody>{body}</tbody>"
+        return f'<div class="table"><table>{rows}</table></div>'
 
     def _row(self, table: m.Table, cells: tuple[m.Inlines, ...], tag: str) -> str:
         written = ""

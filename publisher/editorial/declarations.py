@@ -19,7 +19,7 @@ from publisher.ground.places import Place
 from publisher.model.declaration import Declaration
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 Table = dict[str, Any]
 
 

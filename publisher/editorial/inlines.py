@@ -145,7 +145,8 @@ class InlineReader:
         return [m.NoteReference(int(node.meta["id"]) + 1)]
 
     def _html(self, node: SyntaxTreeNode) -> list[m.Inline]:
-        self.refuse_html(node.content)
+        if not node.content.startswith("</"):  # told once, where it opens
+            self.refuse_html(node.content)
         return []
 
     def _picture(self, node: SyntaxTreeNode) -> list[m.Inline]:

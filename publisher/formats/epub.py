@@ -27,7 +27,7 @@ MEDIA_TYPE = "application/epub+zip"
 _XHTML = "application/xhtml+xml"
 _NAV = "nav.xhtml"
 _SHEET = "styles/book.css"
-_COVER = "images/cover.jpg"
+_COVER = "cover.jpg"
 # The contents are the nav document; half titles are a habit of paper.
 _PAPER_ONLY = {"half-title", "contents"}
 

@@ -156,9 +156,17 @@ def stamp(date: str) -> str:
         year, month, day = (*date.split("-"), "01", "01")[:3]
         return f"{year}-{month}-{day}T00:00:00Z"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdecimal():
+    if not epoch:
         return ""
-    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PublisherError.of(
+            say('SOURCE_DATE_EPOCH is "{value}", which is no moment', value=epoch),
+            Remedy.MACHINE,
+            hint=say("give seconds since 1970, or leave it unset"),
+        ) from None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _wanted(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -34,7 +35,7 @@ def write_atomically(target: Path, content: bytes) -> None:
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write several files to a folder: all of them are on disk before the first takes its name.
+    """Write several files to a folder: all of them take their names, or none does.
 
     Raises PublisherError when the folder cannot be written, with every file as it was.
     """
@@ -44,14 +45,44 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
             _require_replaceable(folder / name)
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             ready[folder / name] = _written_beside(folder / name, content)
-        for target, unfinished in ready.items():
-            unfinished.replace(target)
+        _exchange(ready)
     except OSError as error:
         raise _unwritable(folder, error) from None
     finally:
         for unfinished in ready.values():
             unfinished.unlink(missing_ok=True)
     _settle(folder)
+
+
+def _exchange(ready: Mapping[Path, Path]) -> None:
+    """Give every finished file its name; on any interruption give the old files theirs back."""
+    kept = {target: _kept_beside(target) for target in ready if target.exists()}
+    try:
+        for target, unfinished in ready.items():
+            unfinished.replace(target)
+    except BaseException:
+        for target in ready:
+            if target in kept:
+                kept[target].replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        for old in kept.values():
+            old.unlink(missing_ok=True)
+
+
+def _kept_beside(target: Path) -> Path:
+    """A second name for a file, under which it outlives the loss of its own."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
+    os.close(handle)
+    kept = Path(name)
+    kept.unlink()
+    try:
+        os.link(target, kept)
+    except OSError:
+        shutil.copy2(target, kept)  # a disk without hard links
+    return kept
 
 
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -70,15 +101,18 @@ def held(folder: Path) -> Iterator[None]:
     made = _made(folder)
     handle = os.open(folder, os.O_RDONLY)
     try:
+        # Only who holds the folder may take it away again.
         _lock(handle, folder)
-        _require_writable(folder)
-        _sweep(folder)
-        yield
+        try:
+            _require_writable(folder)
+            _sweep(folder)
+            yield
+        finally:
+            for parent in made:
+                with suppress(OSError):
+                    parent.rmdir()
     finally:
         os.close(handle)
-        for parent in made:
-            with suppress(OSError):
-                parent.rmdir()
 
 
 def _made(folder: Path) -> list[Path]:
@@ -94,13 +128,17 @@ def _made(folder: Path) -> list[Path]:
 def _lock(handle: int, folder: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The folder may have been taken away by its holder between opening and locking it.
+        is_held = os.fstat(handle).st_ino == folder.stat().st_ino
     except OSError:
+        is_held = False
+    if not is_held:
         raise PublisherError.of(
             say("another build is writing to this folder"),
             Remedy.WAIT,
             Place(str(folder)),
             say("wait until it has ended, or build into another folder with --into"),
-        ) from None
+        )
 
 
 def _require_writable(folder: Path) -> None:

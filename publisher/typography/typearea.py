@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from publisher.typography.pagesize import MM_PER_PT, PageSize
 
+# A page that is short by a rounding loses its last line: it gets this much more, in mm.
+_HAIR = 0.002
+
 
 @dataclass(frozen=True)
 class TypeDesign:
@@ -67,7 +70,7 @@ def type_area(page: PageSize, design: TypeDesign) -> TypeArea:
         width=round(width, 4),
         height=round(height, 4),
         top=round(top, 4),
-        bottom=round(page.height - height - top, 4),
+        bottom=round(page.height - height - top - _HAIR, 4),
         inner=round(inner, 4),
         outer=round(page.width - width - inner, 4),
     )

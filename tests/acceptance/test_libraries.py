@@ -158,7 +158,7 @@ def chapters_of(pdf: Pdf) -> Iterator[tuple[Leaf, ...]]:
     """The pages of every essay, in the order of the book."""
     places = pdf.destinations
     anchors = sorted(places, key=lambda anchor: places[anchor])
-    beginnings = [a for a in anchors if not re.search(r"-[hn]\d+$", a)]
+    beginnings = [a for a in anchors if not re.search(r"_[hn]\d+$", a)]
     for anchor in beginnings:
         if anchor.startswith("essay-"):
             yield pdf.span(anchor, beginnings)

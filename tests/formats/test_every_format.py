@@ -82,6 +82,7 @@ def test_every_layout_sets_its_sample_in_every_format(
     folder = tmp_path / "book"
     folder.mkdir()
     (folder / "sample.md").write_bytes(sample.read_bytes())
+    shutil.copytree(sample.with_name("images"), folder / "images")
     head = 'title = "样张"\ndate = "2020-06-01"\nessays = ["sample.md"]\n'
     (folder / "collection.toml").write_text(head + outputs(layout, script), encoding="utf-8")
     for artefact in made(folder, tmp_path / "dist"):

@@ -38,7 +38,9 @@ def essay(body: str, title: str = "渡口", author: str = "") -> str:
 
 def leaves_of(artefact: Artefact, anchor: str) -> tuple[Leaf, ...]:
     pdf = Pdf(artefact.content)
-    return pdf.span(anchor, [name for name in pdf.destinations if not re.search("-[hn]\\d", name)])
+    return pdf.span(
+        anchor, [name for name in pdf.destinations if not re.search(r"_[hn]\d+$", name)]
+    )
 
 
 def test_pages_say_how_many_there_are(screen: Make) -> None:

@@ -503,6 +503,38 @@ def test_a_second_build_into_the_same_folder_is_told_to_wait(sample_copy: Path) 
     assert all(made[name][0] != before[name][0] for name in made)
 
 
+def test_a_build_that_has_to_wait_does_not_take_the_folder_away_from_the_other(
+    sample_copy: Path,
+) -> None:
+    shutil.rmtree(sample_copy / "dist")
+    program = """
+import pathlib, time
+own = pathlib.Path.mkdir
+def late(self, *arguments, **options):
+    # Both builds found no folder; the other makes it first.
+    while self.name == "dist" and not self.exists():
+        time.sleep(0.01)
+    time.sleep(0.3)
+    return own(self, *arguments, **options)
+pathlib.Path.mkdir = late
+from publisher.surface.cli import main
+raise SystemExit(main())
+"""
+    command = [sys.executable, "-c", program, "build", str(sample_copy)]
+    second = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
+    time.sleep(1.5)
+    first = begun(sample_copy)
+    wait_for(first, MOMENTS[0])
+    assert second.wait(timeout=60) == Remedy.WAIT.value
+    stood = (sample_copy / "dist").is_dir()
+    at_work = first.poll() is None
+    _, said = first.communicate(timeout=60)
+    assert first.returncode == 0, said
+    assert at_work
+    assert stood, "the folder that the first build holds"
+    assert sorted(path.name for path in (sample_copy / "dist").iterdir()) == list(SAMPLE_FILES)
+
+
 def test_two_builds_that_start_together_never_mix(book: Path) -> None:
     both = [begun(book), begun(book)]
     ends = []
