@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from publisher.typography.pagesize import SIZES, PageSize, page_size
 
 # Told the output, what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, str, int, int], None]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,8 @@ def stamp(date: str) -> str:
     if not epoch:
         return ""
     try:
-        moment = datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
+        moment = _EPOCH + timedelta(seconds=int(epoch if epoch.isdecimal() else ""))
+    except (ValueError, OverflowError):
         raise PublisherError.of(
             say('SOURCE_DATE_EPOCH is "{value}", which is no moment', value=epoch),
             Remedy.MACHINE,
