@@ -156,7 +156,7 @@ def test_a_wrong_link_and_a_missing_picture_come_together(
 
 @pytest.mark.parametrize(
     ("title", "start"),
-    [("Snow, at Night!", "snow-at-night"), ("雪夜 2020", "2020"), ("雪夜", "collection")],
+    [("Snow, at Night!", "snow-at-night"), ("雪夜_2020", "雪夜-2020"), ("……", "collection")],
 )
-def test_a_slug_is_made_of_the_titles_latin_letters(title: str, start: str) -> None:
+def test_a_slug_is_made_of_the_titles_letters_and_digits(title: str, start: str) -> None:
     assert slug(title) == start

@@ -117,10 +117,10 @@ CASES = [
          {TOML: _toml('"a.md"', 'rights = "\\u202E"'), "a.md": "# 雪\n"},
          Place(TOML, key="rights"), "U+202E", "delete it"),
     Case("a character no font has", _essay("雪\n\n夜\ue123\n"), Place("a.md", 6),
-         'the character "\ue123" (U+E123) in "夜\ue123"', "publisher fonts add"),
+         'the character "\ue123" (U+E123) in "夜\ue123"', "docs/fonts.md"),
     Case("a character no font has in a declared text",
          {TOML: _toml('"a.md"', '[imprint]\nname = "\ue123"'), "a.md": "# 雪\n"},
-         Place(TOML), "U+E123", "publisher fonts add"),
+         Place(TOML), "U+E123", "docs/fonts.md"),
     # ---- Markdown ----
     Case("a block of raw HTML", _essay("雪\n\n<div>夜</div>\n"), Place("a.md", 6),
          'raw HTML cannot stand in an essay: "<div>夜</div>"', "\\<"),

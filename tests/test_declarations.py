@@ -44,8 +44,8 @@ def test_a_date_may_be_a_year_a_month_or_a_day(date: str) -> None:
         ('title = "a"\ndate = "2020-13"', "date", '"2020-13" is not a date', "YYYY"),
         ('title = "a"\ndate = 2020-02-30', "", "not TOML", ""),
         ('title = "a"\ndate = "2020-02-30"', "date", '"2020-02-30" is not a date', "YYYY"),
-        ('title = "a"\nslug = "雪"', "slug", '"雪" cannot be part of a file name', "Latin"),
-        ('title = "a"\nslug = "../a"', "slug", "cannot be part of a file name", "Latin"),
+        ('title = "a"\nslug = "雪 夜"', "slug", '"雪 夜" cannot be part of a file name', "letters"),
+        ('title = "a"\nslug = "../a"', "slug", "cannot be part of a file name", "letters"),
         (
             'title = "a"\nlanguage = "zh-hans"',
             "language",
@@ -62,7 +62,7 @@ def test_a_date_may_be_a_year_a_month_or_a_day(date: str) -> None:
             'title = "a"\n[[output]]\nname = "a/b"\nformat = "epub"',
             "output[1].name",
             '"a/b" cannot be part of a file name',
-            "Latin",
+            "letters",
         ),
         (
             (

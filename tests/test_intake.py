@@ -30,7 +30,7 @@ def test_sources_are_added_in_the_order_they_are_given(
 ) -> None:
     book = make_collection({"collection.toml": EMPTY})
     taken = take_in((_source(tmp_path, "二.txt"), _source(tmp_path, "一.md", "# 一\n")), book)
-    assert taken.added == ("二.md", "一.md")
+    assert [name for name, _ in taken.added] == ["二.md", "一.md"]
     assert _declared(taken)["essays"] == ["二.md", "一.md"]
     assert set(dict(taken.files)) == {"二.md", "一.md", "collection.toml"}
 
@@ -41,7 +41,9 @@ def test_a_folder_stands_for_its_files_with_two_before_ten(
     book = make_collection({"collection.toml": EMPTY})
     for name in ("10.txt", "2.txt", "后记.txt", "x.pdf", "1a.txt"):
         _source(tmp_path / "in", name)
-    assert take_in((tmp_path / "in",), book).added == ("1a.md", "2.md", "10.md", "后记.md")
+    taken = take_in((tmp_path / "in",), book)
+    assert [name for name, _ in taken.added] == ["1a.md", "2.md", "10.md", "后记.md"]
+    assert [other.name for other in taken.passed] == ["x.pdf"]
 
 
 def test_what_a_system_hides_in_a_folder_is_not_imported(
@@ -50,7 +52,9 @@ def test_what_a_system_hides_in_a_folder_is_not_imported(
     book = make_collection({"collection.toml": EMPTY})
     _source(tmp_path / "in", "._a.txt", b"\x00\x05\x16\x07")
     _source(tmp_path / "in", "a.txt")
-    assert take_in((tmp_path / "in",), book).added == ("a.md",)
+    taken = take_in((tmp_path / "in",), book)
+    assert [name for name, _ in taken.added] == ["a.md"]
+    assert taken.passed == ()
 
 
 def test_comments_and_everything_else_stay(make_collection: MakeCollection, tmp_path: Path) -> None:
@@ -100,7 +104,7 @@ def test_a_source_taken_in_twice_changes_nothing(
     source = _source(tmp_path, "a.txt")
     for name, content in take_in((source,), book).files:
         (book / name).write_bytes(content)
-    assert take_in((source,), book) == Manuscripts((), (), ("a.md",))
+    assert take_in((source,), book) == Manuscripts((), (), ("a.md",), ())
 
 
 def test_a_different_manuscript_of_the_same_name_is_never_overwritten(
@@ -147,7 +151,7 @@ def test_the_faults_of_all_sources_come_together(
     sources = (_source(tmp_path, "a.doc"), _source(tmp_path, "b.txt", b"\xff"))
     faults = faults_of(lambda: take_in(sources, book))
     assert [fault.at.file for fault in faults] == [str(source) for source in sources]
-    assert ".md, .txt" in str(faults[0].hint)
+    assert "plain text (.txt)" in str(faults[0].hint)
 
 
 def test_a_source_that_is_not_there_is_refused(

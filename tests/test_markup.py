@@ -104,7 +104,7 @@ def test_a_table_has_head_rows_caption_and_alignment() -> None:
         return tuple((m.Text(word),) for word in words)
 
     table = m.Table(("", "right"), cells("日", "数"), (cells("一", "2"),), (m.Text("表"),), 1)
-    (tree,) = _written(table)
+    ((tree,),) = _written(table)
     assert [node.tag for node in tree] == ["caption", "thead", "tbody"]
     assert [(cell.text, cell.get("scope")) for cell in tree.iter("th")] == [
         ("日", "col"),

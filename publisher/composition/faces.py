@@ -25,7 +25,6 @@ from publisher.ground.places import Place
 FACES_FILE = "fonts.toml"
 # The role of a face that a collection brings along: the last resort of every stack.
 EXTRA = "extra"
-_MOST_FAULTS = 20
 _CONTEXT = 8
 
 
@@ -162,16 +161,15 @@ def coverage(file: Path) -> frozenset[int]:
 Passage = tuple[str, Place]
 
 
-def require_glyphs(passages: Iterable[Passage], faces: Iterable[Face]) -> None:
-    """Raise PublisherError naming each character no face has: once, at its first place."""
+def glyphless(passages: Iterable[Passage], faces: Iterable[Face]) -> dict[str, Fault]:
+    """A fault for each character that no face has, at its first place."""
     known = frozenset().union(*(coverage(face.file) for face in faces))
     faults: dict[str, Fault] = {}
     for text, at in passages:
         for character in sorted({*text} - faults.keys(), key=text.index):
             if ord(character) not in known and not _is_invisible(character):
                 faults[character] = _glyphless(character, text, at)
-    if faults:
-        raise PublisherError(*list(faults.values())[:_MOST_FAULTS])
+    return faults
 
 
 def _is_invisible(character: str) -> bool:
@@ -192,5 +190,5 @@ def _glyphless(character: str, text: str, at: Place) -> Fault:
         ),
         Remedy.EDITOR,
         at,
-        say("choose another character, or add a font: publisher fonts add FILE --into DIR"),
+        say("write it in another way, or add a font that has it (docs/fonts.md)"),
     )

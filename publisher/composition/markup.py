@@ -101,7 +101,9 @@ class Writer:
         items = "".join(f"<li>{''.join(self.blocks(item))}</li>" for item in listing.items)
         if listing.start is None:
             return f"<ul>{items}</ul>"
-        start = f' start="{listing.start}"' if listing.start != 1 else ""
+        # The attribute is for reading systems; the setting engine counts by the style.
+        own = f'start="{listing.start}" style="counter-reset: list-item {listing.start - 1}"'
+        start = f" {own}" if listing.start != 1 else ""
         return f"<ol{start}>{items}</ol>"
 
     def _figure(self, figure: m.Figure) -> str:
@@ -182,12 +184,13 @@ class Writer:
     def note_aside(self, note: m.Note) -> str:
         """A note for reading systems that pop it up: one markup for all of them."""
         anchor = self._note_anchor(note.number)
+        back = f'<a class="back" role="doc-backlink" href="#{anchor}_call">↩\ufe0e</a>'
+        words = "".join(self.blocks(note.blocks))
+        whole = f"{words[:-4]}{back}</p>" if words.endswith("</p>") else words + back
         return (
             '<aside epub:type="footnote" role="doc-footnote">'
             f'<ol class="duokan-footnote-content" start="{note.number}">'
-            f'<li class="duokan-footnote-item" id="{anchor}">{"".join(self.blocks(note.blocks))}'
-            f'<a class="back" role="doc-backlink" href="#{anchor}_call">↩\ufe0e</a>'
-            "</li></ol></aside>"
+            f'<li class="duokan-footnote-item" id="{anchor}">{whole}</li></ol></aside>'
         )
 
     def _note_words(self, note: m.Note) -> str:

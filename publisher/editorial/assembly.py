@@ -28,6 +28,8 @@ from publisher.model.declaration import Declaration, OutputTable
 from publisher.model.manuscript import Manuscript
 
 DECLARATION = "collection.toml"
+_LONG_TITLE = 40
+_HEAVY_PICTURE = 4_000_000  # bytes
 # Folders of a collection that hold no manuscripts of the book.
 _OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", "dist", "editions"}
 
@@ -204,8 +206,8 @@ def _about(declaration: Declaration) -> About:
 
 
 def slug(title: str) -> str:
-    """A beginning for file names out of a title's Latin letters and digits."""
-    return re.sub(r"[^0-9A-Za-z]+", "-", title).strip("-").lower() or "collection"
+    """A beginning for file names out of a title's letters and digits, of any script."""
+    return re.sub(r"[\W_]+", "-", title).strip("-").lower()[:40] or "collection"
 
 
 def _require_targets(essay: Manuscript, paths: set[str], folder: Path) -> None:
@@ -242,6 +244,7 @@ def _notices(folder: Path, collection: Collection) -> Iterator[Notice]:
                 say("add it to {name}, or move it away", name=DECLARATION),
             )
     yield from _authorless(folder, collection)
+    yield from _oversized(folder, collection)
 
 
 def _authorless(folder: Path, collection: Collection) -> Iterator[Notice]:
@@ -255,6 +258,27 @@ def _authorless(folder: Path, collection: Collection) -> Iterator[Notice]:
             say("spell the name as in the essay's front matter"),
             Severity.ADVICE,
         )
+
+
+def _oversized(folder: Path, collection: Collection) -> Iterator[Notice]:
+    """Titles that look like paragraphs, pictures that weigh more than a book."""
+    for essay in collection.essays():
+        if len(essay.title) > _LONG_TITLE or "。" in essay.title:
+            yield Notice(
+                "title-long",
+                say('the title looks like a paragraph: "{title}"', title=essay.title[:_LONG_TITLE]),
+                Place(str(folder / essay.path), 1),
+                say("give the essay a title of its own"),
+            )
+    for picture in collection.pictures:
+        if len(picture.content) > _HEAVY_PICTURE:
+            yield Notice(
+                "picture-heavy",
+                say("the picture weighs {n} MB", n=len(picture.content) // 1_000_000),
+                Place(str(folder / picture.path)),
+                say("scale it down to 2,000 pixels before it goes into every file"),
+                Severity.ADVICE,
+            )
 
 
 def _manuscript_names(folder: Path) -> list[str]:

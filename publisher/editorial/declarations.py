@@ -19,7 +19,7 @@ from publisher.ground.places import Place
 from publisher.model.declaration import Declaration
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+_NAME = re.compile(r"[^\W_][\w.-]{0,59}")
 Table = dict[str, Any]
 
 
@@ -114,7 +114,7 @@ def _unfit_name(name: str, file: str, key: str) -> Fault:
         say('"{name}" cannot be part of a file name', name=name),
         file,
         key,
-        say("use Latin letters, digits, hyphens and dots"),
+        say("use letters, digits, hyphens and dots, at most sixty"),
     )
 
 

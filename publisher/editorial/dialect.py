@@ -1,7 +1,8 @@
 """Dialect: what this project's Markdown adds to CommonMark, as one markdown-it plugin.
 
-Three things: emphasis whose marks stand beside Chinese punctuation (CommonMark leaves
-`**重点，**后` literal), ruby as `{漢字|hàn|zì}`, and years that are no list numbers (`1999. 年`).
+Four things: emphasis whose marks stand beside Chinese punctuation (CommonMark leaves
+`**重点，**后` literal), ruby as `{漢字|hàn|zì}`, years that are no list numbers (`1999. 年`),
+and pictures whose file names hold spaces.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from publisher.ground.han import is_wide
 # Where a parse leaves the notes' (label, line from 0) in its environment.
 DEFINITIONS = "note_definitions"
 _RUBY = re.compile(r"\{([^{}|\n]+)\|([^{}\n]+)\}")
+# A picture whose file name holds spaces, which CommonMark takes for plain words.
+_SPACED_PICTURE = re.compile(r'!\[([^\]\n]*)\]\(([^()<>"\n]*?)(?:[ \t]+"([^"\n]*)")?[ \t]*\)')
 _LONG_NUMBER = re.compile(r"\s*\d{3,}[.)]")
 
 
@@ -29,6 +32,7 @@ def chinese_plugin(parser: MarkdownIt) -> None:
     """Put the dialect's rules into a parser."""
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.before("link", "ruby", _ruby)
+    parser.inline.ruler.after("image", "spaced_picture", _spaced_picture)
     parser.inline.add_terminator_char("{")
     parser.core.ruler.before("footnote_tail", "note_definitions", _note_definitions)
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -99,6 +103,22 @@ def _ruby(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("ruby", "", 0)
         token.meta = {"pairs": _pairs(match[1], match[2].split("|"))}
+    state.pos = match.end()
+    return True
+
+
+def _spaced_picture(state: StateInline, silent: bool) -> bool:
+    match = _SPACED_PICTURE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": match[2].strip(), "alt": ""} | (
+            {"title": match[3]} if match[3] else {}
+        )
+        token.content = match[1]
+        token.children = []
+        state.md.inline.parse(match[1], state.md, state.env, token.children)
     state.pos = match.end()
     return True
 

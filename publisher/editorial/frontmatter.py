@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.forms import straight_marks
 from publisher.ground.hygiene import unfit_characters
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
@@ -70,7 +71,7 @@ def _read_mapping(source: str, file: str) -> dict[str, tuple[str, ...]]:
     try:
         root = yaml.compose(source, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise _not_yaml(error, file) from None
+        raise _not_yaml(error, source, file) from None
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -83,14 +84,16 @@ def _read_mapping(source: str, file: str) -> dict[str, tuple[str, ...]]:
     return _read_pairs(root, file)
 
 
-def _not_yaml(error: Exception, file: str) -> PublisherError:
+def _not_yaml(error: Exception, source: str, file: str) -> PublisherError:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or type(error).__name__
+    keyless = next((line for line in source.split("\n") if "：" in line and ":" not in line), "")
     return PublisherError.of(
         say("the front matter is not YAML: {problem}", problem=problem),
         Remedy.EDITOR,
         Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 2),
-        say("put a value that holds a colon or begins with a mark into quotes"),
+        straight_marks(keyless)
+        or say("put a value that holds a colon or begins with a mark into quotes"),
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from publisher.editorial.assembly import DECLARATION, read_folder_declaration
 from publisher.editorial.importers.registry import IMPORTERS, importer
+from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import is_file, read_file
 from publisher.ground.messages import say
@@ -27,11 +28,15 @@ from publisher.model.declaration import Declaration
 
 @dataclass(frozen=True)
 class Manuscripts:
-    """Files to write to a collection's folder, by name; `added` are the new essays in order."""
+    """Files to write to a collection's folder, by name.
+
+    `added` are the new essays in order, as (name, title); `passed` is what folders hold besides.
+    """
 
     files: tuple[tuple[str, bytes], ...]
-    added: tuple[str, ...]
+    added: tuple[tuple[str, str], ...]
     kept: tuple[str, ...]
+    passed: tuple[Path, ...]
 
 
 def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
@@ -46,13 +51,19 @@ def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
     read = gather(partial(_taken, file, folder) for file in named)
     names = [taken[0][0] for taken in read]
     listed = set(_listed(declaration))
-    added = tuple(name for name in names if name not in listed)
+    added = tuple(
+        (name, read_manuscript(content, name, name).title)
+        for (name, content), *_ in read
+        if name not in listed
+    )
     kept = tuple(name for name in names if (folder / name).exists())
     files = dict(row for taken in read for row in taken)
     new = [(name, content) for name, content in files.items() if not (folder / name).exists()]
     if added:
-        new.append((DECLARATION, _extended(folder / DECLARATION, declaration, added)))
-    return Manuscripts(tuple(new), added, kept)
+        lines = tuple(name for name, _ in added)
+        new.append((DECLARATION, _extended(folder / DECLARATION, declaration, lines)))
+    passed = tuple(other for source in sources for other in _passed(source))
+    return Manuscripts(tuple(new), added, kept, passed)
 
 
 def _expanded(source: Path) -> list[Path]:
@@ -63,9 +74,18 @@ def _expanded(source: Path) -> list[Path]:
     return [source]
 
 
+def _passed(source: Path) -> list[Path]:
+    """What a folder holds that is not taken in: other kinds of files, folders."""
+    if not source.is_dir():
+        return []
+    others = (other for other in sorted(source.iterdir()) if not other.name.startswith("."))
+    return [other for other in others if not _is_source(other)]
+
+
 def _is_source(file: Path) -> bool:
     """Whether a folder's file is meant: hidden ones, as macOS makes beside others, are not."""
-    return file.suffix.lower() in IMPORTERS and not file.name.startswith(".")
+    is_known = file.suffix.lower() in IMPORTERS and file.stem.upper() != "README"
+    return is_known and file.is_file() and not file.name.startswith(".")
 
 
 def _natural(file: Path) -> list[tuple[bool, int, str]]:
@@ -100,7 +120,7 @@ def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
             say('files ending in "{suffix}" cannot be imported', suffix=file.suffix),
             Remedy.CALLER,
             Place(str(file)),
-            say("known here: {words}", words=", ".join(sorted(IMPORTERS))),
+            say("save it as plain text (.txt) in UTF-8 from the program that made it"),
         )
     _require_name(file)
     imported = read(read_file(file), str(file))

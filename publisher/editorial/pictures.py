@@ -81,7 +81,7 @@ def read_picture(path: str, content: bytes, at: Place) -> Picture:
 
 
 def _read_raster(path: str, content: bytes, at: Place) -> Picture:
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with _strict_pillow(), Image.open(io.BytesIO(content)) as image:
@@ -93,6 +93,8 @@ def _read_raster(path: str, content: bytes, at: Place) -> Picture:
         # It says how many pixels there are before it says no.
         _require_bearable(path, int((re.findall(r"\d+", str(error)) or ["0"])[0]), at)
         raise _undecodable(path, at, str(error)) from None
+    except UnidentifiedImageError:
+        raise _undecodable(path, at, say("not PNG, JPEG, GIF, WebP or SVG")) from None
     except (OSError, SyntaxError, ValueError) as error:
         raise _undecodable(path, at, str(error)) from None
     if media_type is None:

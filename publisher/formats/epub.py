@@ -202,7 +202,8 @@ def _people(job: Job) -> list[Meta]:
     rows: list[Meta] = []
     for number, (role, name) in enumerate(roles, start=1):
         identity = f"person-{number}"
-        rows.append(Meta("creator" if role == "edt" else "contributor", name, identity))
+        is_creator = role == "edt" or not collection.about.editors
+        rows.append(Meta("creator" if is_creator else "contributor", name, identity))
         rows.append(Meta("role", role, refines=identity, scheme="marc:relators"))
     return rows
 

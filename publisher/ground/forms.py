@@ -31,6 +31,7 @@ T = TypeVar("T")
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_CHINESE_MARKS = set("“”‘’＂＝，：［］【】\u3000")
 _EXPECTED = {
     "string_type": say("a text in quotes"),
     "tuple_type": say("a list in square brackets"),
@@ -65,11 +66,12 @@ def read_toml(content: bytes, file: str) -> dict[str, Any]:
         spot = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(spot[1]), int(spot[2])) if spot else (text.count("\n") + 1, 1)
         reason = re.sub(r" \(at .*\)", "", str(error))
+        row = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
         raise PublisherError.of(
             say("this is not TOML: {reason}", reason=reason),
             Remedy.EDITOR,
             Place(file, line, column),
-            say("texts stand in double quotes, lists in square brackets"),
+            straight_marks(row) or say("texts stand in double quotes, lists in square brackets"),
         ) from None
     except (ValueError, RecursionError):
         raise PublisherError.of(
@@ -77,6 +79,17 @@ def read_toml(content: bytes, file: str) -> dict[str, Any]:
             Remedy.EDITOR,
             Place(file, 1),
         ) from None
+
+
+def straight_marks(line: str) -> Message | None:
+    """The hint for a line whose marks were typed with a Chinese keyboard, where they were."""
+    code = re.sub(r'"[^"]*"', "", line.split("#", maxsplit=1)[0])
+    found = "".join(sorted(set(code) & _CHINESE_MARKS))
+    if not found:
+        return None
+    return say(
+        "this line has Chinese marks: {marks}; type them with an English keyboard", marks=found
+    )
 
 
 def schema(form: type, title: str) -> dict[str, Any]:

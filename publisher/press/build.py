@@ -8,14 +8,14 @@ clock. It refuses to start where another build is writing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from publisher.composition.book import Book
-from publisher.composition.faces import Face, read_faces, require_glyphs, require_intact
+from publisher.composition.faces import Face, glyphless, read_faces, require_intact
 from publisher.composition.layout import Layout, read_layout
 from publisher.editorial.assembly import DECLARATION, Assembly, read_collection
 from publisher.formats.job import Job, Watch
@@ -37,6 +37,7 @@ from publisher.typography.pagesize import SIZES, PageSize, page_size
 
 # Told the output, what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, str, int, int], None]
+_MOST_GLYPHS = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -79,7 +80,7 @@ def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tup
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
     books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values()
     gather(partial(_require_families, book) for book in books)
-    gather(partial(require_glyphs, book.passages(), book.used_faces) for book in books)
+    _require_glyphs(books)
     require_intact({face: None for job in jobs for face in job.book.used_faces})
     return assembly, jobs
 
@@ -221,6 +222,15 @@ def _check_format(output: OutputTable, number: int, file: str) -> None:
     ]
     if faults:
         raise PublisherError(*faults)
+
+
+def _require_glyphs(books: Iterable[Book]) -> None:
+    """Raise PublisherError naming each character no font has, once for all scripts."""
+    faults: dict[str, Fault] = {}
+    for book in books:
+        faults = glyphless(book.passages(), book.used_faces) | faults
+    if faults:
+        raise PublisherError(*list(faults.values())[:_MOST_GLYPHS])
 
 
 def _require_families(book: Book) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import Namespace
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def new(arguments: Namespace) -> int:
     title = arguments.title or folder.resolve().name
     write_into(folder, {DECLARATION: scaffold(folder.resolve().name, title, language())})
     report.tell(say("{file} is ready; its comments say what to fill in", file=folder / DECLARATION))
-    report.tell(say("next: publisher import FILE… --into {folder}", folder=folder))
+    report.tell(
+        say("next: publisher import FILE… --into {folder}", folder=shlex.quote(str(folder)))
+    )
     return 0
 
 
@@ -41,9 +44,13 @@ def take_in(arguments: Namespace) -> int:
 
     taken = read(tuple(arguments.sources), arguments.into)
     write_into(arguments.into, dict(taken.files))
+    for other in taken.passed:
+        report.tell(say("{name}: passed over", name=other))
     for name in taken.kept:
         report.tell(say("{name}: already there, unchanged", name=name))
-    report.tell(say("{n} essays added to {folder}", n=len(taken.added), folder=arguments.into))
+    for name, title in taken.added:
+        report.tell(say("{name}: {title}", name=name, title=title))
+    report.tell(say("essays added to {folder}: {n}", n=len(taken.added), folder=arguments.into))
     return 0
 
 
@@ -75,7 +82,7 @@ def check(arguments: Namespace) -> int:
     assembly, jobs = plan(arguments.folder)
     report.show_notices(assembly.notices)
     essays = sum(1 for _ in assembly.collection.essays())
-    report.tell(say("{n} essays and {m} outputs: no errors", n=essays, m=len(jobs)))
+    report.tell(say("no errors; essays: {n}, outputs: {m}", n=essays, m=len(jobs)))
     return 0
 
 

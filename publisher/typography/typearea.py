@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from publisher.typography.pagesize import MM_PER_PT, PageSize
 
 # A page that is short by a rounding loses its last line: it gets this much more, in mm.
-_HAIR = 0.002
+_HAIR = 0.0005
 
 
 @dataclass(frozen=True)
