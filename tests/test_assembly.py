@@ -160,3 +160,17 @@ def test_a_wrong_link_and_a_missing_picture_come_together(
 )
 def test_a_slug_is_made_of_the_titles_letters_and_digits(title: str, start: str) -> None:
     assert slug(title) == start
+
+
+def test_a_title_that_looks_like_a_paragraph_is_noticed(make_collection: MakeCollection) -> None:
+    folder = make_collection({"a.md": f"---\ntitle: {'雪' * 41}\n---\n", "b.md": "# 停了。\n"})
+    notices = [n for n in read_collection(folder).notices if n.code == "title-long"]
+    assert [notice.at.file for notice in notices] == [str(folder / "a.md"), str(folder / "b.md")]
+
+
+def test_a_picture_that_weighs_more_than_a_book_is_noticed(make_collection: MakeCollection) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><desc>' + "雪" * 1_400_000 + "</desc></svg>"
+    folder = make_collection({"a.md": "# 甲\n\n![图](c.svg)\n", "c.svg": svg})
+    (notice,) = read_collection(folder).notices
+    assert (notice.code, notice.at.file) == ("picture-heavy", str(folder / "c.svg"))
+    assert "4 MB" in str(notice.message)

@@ -9,7 +9,7 @@ import pytest
 from conftest import FaultsOf
 from jsonschema import Draft202012Validator
 
-from publisher.ground.errors import Fault, Remedy
+from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.forms import STRICT, read_form, read_toml, schema, toml_path
 from publisher.ground.places import Place
 
@@ -159,3 +159,24 @@ def test_the_schema_takes_what_the_reader_takes_and_refuses_what_it_refuses() ->
     assert not valid({"name": "a", "nam": "b"})
     assert not valid({"depth": 1})
     assert not valid({"name": "a", "shelf": [{"label": "上", "kind": "wet"}]})
+
+
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("title = “雪”", "“”"),
+        ("title ＝ 1", "＝"),
+        ('essays = ["a.md"，"b.md"]', "，"),
+        ('title = "“雪”', None),
+        ('title = "“雪”，" x', None),
+        ("title = x # “雪”", None),
+    ],
+)
+def test_marks_of_a_chinese_keyboard_are_told_where_they_do_harm(
+    line: str, marks: str | None
+) -> None:
+    with pytest.raises(PublisherError) as caught:
+        read_toml(f'x = 1\n{line}\ny = "z\n'.encode(), "collection.toml")
+    (fault,) = caught.value.faults
+    assert ("Chinese marks" in str(fault.hint)) == bool(marks)
+    assert (marks or "") in str(fault.hint)

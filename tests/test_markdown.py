@@ -308,3 +308,27 @@ def test_an_unfit_character_written_as_a_reference_is_refused(
 ) -> None:
     (fault,) = faults_of(lambda: _blocks(f"雪\n\n夜{reference}来"))
     assert fault.at.line == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "caption"),
+    [
+        ('![雪](我的 图/雪 景.png "第 一 张")', (m.Text("第 一 张"),)),
+        ("![雪](我的 图/雪 景.png)", ()),
+        ('![雪](<我的 图/雪 景.png> "图")', (m.Text("图"),)),
+    ],
+)
+def test_a_picture_may_have_spaces_in_its_name(source: str, caption: m.Inlines) -> None:
+    ((figure,), _) = read_markdown(f"{source}\n", "a.md")
+    assert figure == m.Figure("我的 图/雪 景.png", "雪", caption, 1)
+
+
+@pytest.mark.parametrize("target", ["javascript:1", "file:///etc/hostname", "data:text/html,x"])
+def test_a_link_or_picture_that_leads_elsewhere_is_refused(
+    target: str, faults_of: FaultsOf
+) -> None:
+    (fault,) = faults_of(lambda: read_markdown(f"[词]({target})", "a.md"))
+    assert target in str(fault.message)
+    ((figure,), _) = read_markdown(f"![图]({target})", "a.md")
+    assert isinstance(figure, m.Figure)
+    assert figure.path == target

@@ -160,3 +160,12 @@ def test_an_essay_called_like_another_ones_heading_does_not_take_its_id() -> Non
     ids = set(_tree(essay_markup(essay, READER) + notes_markup(essay, READER)).xpath("//@id"))
     others = {anchor_of(replace(BARE, path=f"a-{end}.md").identity) for end in ("h1", "n1")}
     assert not ids & others
+
+
+def test_a_list_begins_with_its_number_in_every_medium() -> None:
+    item = (m.Paragraph((m.Text("甲"),), 1),)
+    (third,) = _written(m.Listing(3, (item,), 1))
+    assert third.get("start") == "3"
+    assert third.get("style") == "counter-reset: list-item 2"
+    (first,) = _written(m.Listing(1, (item,), 1))
+    assert not first.attrib

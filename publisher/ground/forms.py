@@ -83,7 +83,7 @@ def read_toml(content: bytes, file: str) -> dict[str, Any]:
 
 def straight_marks(line: str) -> Message | None:
     """The hint for a line whose marks were typed with a Chinese keyboard, where they were."""
-    code = re.sub(r'"[^"]*"', "", line.split("#", maxsplit=1)[0])
+    code = re.sub(r'"[^"]*(?:"|$)', "", line.split("#", maxsplit=1)[0])
     found = "".join(sorted(set(code) & _CHINESE_MARKS))
     if not found:
         return None
