@@ -51,7 +51,7 @@ def state(folder: Path) -> State:
 @pytest.fixture
 def book(make_collection) -> Path:
     """A small sound collection that was never built."""
-    return make_collection({"a.md": ESSAY}, outputs=OUTPUTS)
+    return make_collection({"a.md": ESSAY}, head='slug = "collection"', outputs=OUTPUTS)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def built(book: Path, dist_of_a_build: Path) -> Path:
 def dist_of_a_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "a.md").write_text(ESSAY, encoding="utf-8")
-    head = 'title = "试印本"\nessays = ["a.md"]\n'
+    head = 'title = "试印本"\nslug = "collection"\nessays = ["a.md"]\n'
     (folder / "collection.toml").write_text(head + OUTPUTS, encoding="utf-8")
     assert publisher("build", folder, "--quiet").returncode == 0
     return folder / "dist"
