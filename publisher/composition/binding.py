@@ -20,7 +20,9 @@ from lxml import etree
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 
-_EARLIEST = "1980-01-01T00:00:00Z"  # the first moment a ZIP can hold
+_EARLIEST = "1980-01-01T00:00:00Z"
+# The moments between which a ZIP can date its members.
+_FIRST, _LAST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -52,7 +54,7 @@ def bind(
 ) -> bytes:
     """The EPUB file. `date` is ISO 8601 in UTC, or empty for the earliest a ZIP can hold."""
     moment = datetime.strptime(date or _EARLIEST, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    moment = max(moment, datetime.strptime(_EARLIEST, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC))
+    moment = min(max(moment, _FIRST), _LAST)
     writer = _PackageWriter(_package(members, metadata, identifier, language), moment)
     content = _zipped(writer.collected(), moment)
     _prove(content, members)

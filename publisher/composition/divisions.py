@@ -47,6 +47,14 @@ def divide(collection: Collection, layout: Layout, words: dict[str, str]) -> tup
 
     Raises PublisherError when the layout asks for a kind of matter that does not exist.
     """
+    doubled = next((name for name in layout.order if layout.order.count(name) > 1), None)
+    if doubled:
+        raise PublisherError.of(
+            say('the order of matter names "{name}" twice', name=doubled),
+            Remedy.DESIGNER,
+            Place(f"layouts/{layout.name}/layout.toml", key="order"),
+            say("keep one of them"),
+        )
     return tuple(
         division for name in layout.order for division in _matter(name, collection, layout, words)
     )

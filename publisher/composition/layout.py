@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
-from publisher.ground.files import is_file, read_file
+from publisher.ground.files import is_file, lies_inside, read_file
 from publisher.ground.forms import STRICT, read_form
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import Message, say
@@ -298,6 +298,7 @@ def _texts(layout: str, folder: Path, pattern: str) -> list[Sheet]:
         return [
             Sheet(layout, file.name, decoded(read_file(file), str(file)))
             for file in sorted(folder.glob(pattern))
+            if lies_inside(file, folder)
         ]
     except PublisherError as error:
         raise error.for_remedy(Remedy.DESIGNER) from None
@@ -308,5 +309,5 @@ def _assets(layout: str, folder: Path) -> list[Asset]:
     return [
         Asset(f"{layout}/{file.relative_to(root).as_posix()}", read_file(file))
         for file in sorted(root.rglob("*"))
-        if file.is_file()
+        if file.is_file() and lies_inside(file, root)
     ]

@@ -22,6 +22,7 @@ from publisher.composition import seam
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
+from publisher.ground.places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -77,11 +78,26 @@ class Engine:
             for remark in dict.fromkeys(self._warnings)
         )
 
-    def lay_out(self, document: str) -> Document:
-        """The pages of one HTML document.
+    def lay_out(self, document: str, at: Place = NOWHERE) -> Document:
+        """The pages of one HTML document; `at` is where its words come from.
 
-        Raises PublisherError when the document tried to read what it was not given.
+        Raises PublisherError when the document tried to read what it was not given, or when words
+        of it would stand outside the page.
         """
+        laid = self._render(document)
+        if _words_off_page(laid):
+            laid = self._with_moving_notes(document)
+        lost = _words_off_page(laid)
+        if lost:
+            raise PublisherError.of(
+                say('words leave the page: "{words}"', words=lost),
+                Remedy.EDITOR,
+                at,
+                say("shorten what stands there: a wide table, a long note, a word without end"),
+            )
+        return laid
+
+    def _render(self, document: str) -> Document:
         from weasyprint import HTML
 
         with self._watched(), _without_collector():
@@ -89,6 +105,14 @@ class Engine:
             return html.render(
                 font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
             )
+
+    def _with_moving_notes(self, document: str) -> Document:
+        """The pages as the engine makes them by itself: notes may go to the page after."""
+        token = seam.NOTES_STAY.set(False)
+        try:
+            return self._render(document)
+        finally:
+            seam.NOTES_STAY.reset(token)
 
     def join(
         self,
@@ -127,6 +151,24 @@ class Engine:
             logger.removeHandler(handler)
         if self._refused:
             raise PublisherError(*map(_reach, dict.fromkeys(self._refused)))
+
+
+def _words_off_page(document: Document) -> str:
+    """The first words that lie outside their page's paper, or nothing."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    for page in document.pages:
+        for box in page._page_box.descendants():  # noqa: SLF001 (the engine has no other view)
+            if isinstance(box, TextBox) and _is_off(box, page.width, page.height):
+                return str(box.text)[:40]
+    return ""
+
+
+def _is_off(box: Any, width: float, height: float) -> bool:
+    """Whether a box of words reaches outside the paper by more than a pixel."""
+    left, top = box.position_x, box.position_y
+    inside = left >= -1 and top >= -1 and left + box.width <= width + 1
+    return bool(box.text.strip()) and not (inside and top + box.height <= height + 1)
 
 
 class _Collector(logging.Handler):

@@ -54,11 +54,13 @@ class Paging:
         self.engine = engine
         self.head = head
         self.page = page
+        self._first = ""
         self._blanks: dict[int, Document] = {}
         self._set: dict[tuple[str, int, bool], Document] = {}
 
     def settle(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> list[Setting]:
         """Set all divisions, contents pages last and again until their numbers stand still."""
+        self._first = divisions[0].anchor if divisions else ""
         labels: dict[str, str] = {}
         for _ in range(_MOST_ROUNDS):
             settings = self._run(divisions, labels, done)
@@ -133,7 +135,8 @@ class Paging:
         key = (division.anchor, number, recto)
         if key not in self._set:
             body = self.book.markup(division, self.medium, labels, self.page)
-            self._set[key] = self.engine.lay_out(self._html(division, body, number, recto))
+            document = self._html(division, body, number, recto)
+            self._set[key] = self.engine.lay_out(document, self._source(division))
             done()
         return self._set[key]
 
@@ -147,7 +150,14 @@ class Paging:
         """A whole document: its first page's side and number stand in its own style sheet."""
         side = "right" if recto else "left"
         own = f"html{{break-before:{side}}}@page :first{{counter-reset:page {number}}}"
-        return paged_document(self.book, division, body, f"{self.head}<style>{own}</style>")
+        # The engine takes the book's metadata from its first document alone.
+        head = self.head if division.anchor == self._first else ""
+        return paged_document(self.book, division, body, f"{head}<style>{own}</style>")
+
+    def _source(self, division: Division) -> Place:
+        """Where the words of a division come from."""
+        path = division.essay.path if division.essay else "collection.toml"
+        return Place(f"{self.book.folder}/{path}")
 
 
 def paged_document(book: Book, division: Division, body: str, head: str = "") -> str:

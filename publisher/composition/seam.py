@@ -9,14 +9,16 @@ What is replaced, with what it saves on a book of 1,341 pages:
 - `pydyf.Stream.data` is asked for twice by a PDF with an identifier, and compresses twice (1 s);
 - a page has sixteen margin boxes, of which a book fills two: the engine resolves the lengths of
   the empty ones before it throws them away (1 s);
-- `LayoutContext.current_page_footnotes` is asked whether it is empty only to send notes on to the
-  next page, away from their calls, when a paragraph would leave a single line: it says it is, and
-  the paragraph goes on whole instead.
+- `LayoutContext.current_page_footnotes` is asked whether it is empty to send notes on to the next
+  page, away from their calls, when a paragraph would leave a single line. While `NOTES_STAY` is
+  set it says it is, and the paragraph goes on whole instead. Where a page cannot hold its notes
+  that makes words leave the page, so `pages` looks, and sets such a division the engine's way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from importlib.metadata import version
 from typing import Any
 
@@ -93,11 +95,15 @@ def _only_filled(original: Callable[..., None]) -> Callable[..., None]:
     return resolve
 
 
+# Whether notes stay on the page of their call; `pages` turns it off for a division at a time.
+NOTES_STAY: ContextVar[bool] = ContextVar("NOTES_STAY", default=True)
+
+
 class _PageNotes(list[Any]):
-    """The notes of a page, which stay there."""
+    """The notes of a page; empty to the engine's eyes while they shall stay there."""
 
     def __bool__(self) -> bool:
-        return False
+        return len(self) > 0 and not NOTES_STAY.get()
 
 
 def _page_notes(context: Any) -> _PageNotes:

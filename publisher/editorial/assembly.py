@@ -177,11 +177,12 @@ def _collection(
 ) -> Collection:
     front, loose, *parts, back = sections
     titled = [
-        Part(table.title, essays) for table, essays in zip(declaration.part, parts, strict=True)
+        Part(table.title.strip(), essays)
+        for table, essays in zip(declaration.part, parts, strict=True)
     ]
     return Collection(
         about=_about(declaration),
-        imprint=Imprint(declaration.imprint.name, declaration.imprint.place),
+        imprint=Imprint(declaration.imprint.name.strip(), declaration.imprint.place.strip()),
         front=front,
         parts=tuple(titled) or (Part("", loose),),
         back=back,
@@ -195,13 +196,13 @@ def _about(declaration: Declaration) -> About:
         title=declaration.title.strip(),
         slug=declaration.slug or slug(declaration.title),
         language=declaration.language,
-        subtitle=declaration.subtitle,
-        editors=declaration.editors,
+        subtitle=declaration.subtitle.strip(),
+        editors=tuple(name.strip() for name in declaration.editors if name.strip()),
         date=declaration.date,
-        version=declaration.version,
-        identifier=declaration.identifier,
-        rights=declaration.rights,
-        description=declaration.description,
+        version=declaration.version.strip(),
+        identifier=declaration.identifier.strip(),
+        rights=declaration.rights.strip(),
+        description=declaration.description.strip(),
     )
 
 
@@ -283,7 +284,8 @@ def _oversized(folder: Path, collection: Collection) -> Iterator[Notice]:
 
 def _manuscript_names(folder: Path) -> list[str]:
     """The Markdown files of a collection's folder, by path, README and other rooms left out."""
-    names = (path.relative_to(folder) for path in sorted(folder.rglob("*.md")))
+    files = (path for path in sorted(folder.rglob("*.md")) if path.is_file())
+    names = (path.relative_to(folder) for path in files)
     return [
         name.as_posix()
         for name in names

@@ -81,7 +81,7 @@ def _read_mapping(source: str, file: str) -> dict[str, tuple[str, ...]]:
             Place(file, 2),
             say("write lines such as title: The bridge"),
         )
-    return _read_pairs(root, file)
+    return _read_pairs(root, source, file)
 
 
 def _not_yaml(error: Exception, source: str, file: str) -> PublisherError:
@@ -97,7 +97,7 @@ def _not_yaml(error: Exception, source: str, file: str) -> PublisherError:
     )
 
 
-def _read_pairs(root: yaml.MappingNode, file: str) -> dict[str, tuple[str, ...]]:
+def _read_pairs(root: yaml.MappingNode, source: str, file: str) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     faults: list[Fault] = []
     for key_node, value_node in root.value:
@@ -110,6 +110,11 @@ def _read_pairs(root: yaml.MappingNode, file: str) -> dict[str, tuple[str, ...]]
             faults.append(Fault(message, Remedy.EDITOR, at, say("keep one of them")))
         else:
             texts = _texts(value_node, many=key in _MANY)
+            if _is_cut(value_node, source):
+                message = say(
+                    'part of "{key}" is not read: YAML takes # and ! for its own', key=key
+                )
+                faults.append(Fault(message, Remedy.EDITOR, at, say("put the value into quotes")))
             if texts is None:
                 faults.append(Fault(_wrong_type(key), Remedy.EDITOR, at, _type_hint(key)))
             values[key] = texts or ()
@@ -117,6 +122,13 @@ def _read_pairs(root: yaml.MappingNode, file: str) -> dict[str, tuple[str, ...]]
     if faults:
         raise PublisherError(*faults)
     return values
+
+
+def _is_cut(node: yaml.Node, source: str) -> bool:
+    """Whether a comment follows a value on its line, or a tag stands before it."""
+    line = source.split("\n")[node.end_mark.line : node.end_mark.line + 1]
+    rest = "".join(line)[node.end_mark.column :] if node.end_mark.column else ""
+    return rest.strip().startswith("#") or node.tag.startswith("!")
 
 
 def _unfit(texts: tuple[str, ...], at: Place) -> list[Fault]:

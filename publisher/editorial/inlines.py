@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from typing import ClassVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -25,6 +25,8 @@ _IDEOGRAPHIC_SPACE = "\u3000"
 _MARGIN = " \t" + _IDEOGRAPHIC_SPACE
 _SOFT_BREAK = m.Text("\n")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# The shape of a language tag (BCP 47).
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
@@ -118,10 +120,13 @@ class InlineReader:
 
     def _link(self, node: SyntaxTreeNode) -> list[m.Inline]:
         target = str(node.attrs.get("href", ""))
-        if _WEB_ADDRESS.match(target):
-            return [m.Link(target, self._inner(node))]
-        if target.endswith(".md"):
-            return [m.CrossReference(self.path(target), self._inner(node))]
+        inner = self._inner(node)
+        if node.attrs.get("title") or not inner:
+            self.refuse(say("a link shows the words in its brackets, and no others"))
+        if _WEB_ADDRESS.match(target) and _is_web_address(target):
+            return [m.Link(target, inner)]
+        if target.endswith(".md") and not _SCHEME.match(target):
+            return [m.CrossReference(self.path(target), inner)]
         self.refuse(
             say('the link "{target}" leads nowhere a reader can go', target=target),
             say("give a full web address, or the file name of an essay in this collection"),
@@ -130,9 +135,19 @@ class InlineReader:
 
     def _span(self, node: SyntaxTreeNode) -> list[m.Inline]:
         language = str(node.attrs.get("lang", ""))
-        if language or node.attrs.get("translate") == "no":
-            return [m.Kept(m.plain(self._inner(node)), language)]
-        return list(self._inner(node))
+        inner = self._inner(node)
+        if set(node.attrs) - {"lang", "translate"} or node.meta.get("insecure_attrs"):
+            self.refuse(say("the braces after the brackets hold more than lang or translate"))
+        if language and not _LANGUAGE.fullmatch(language):
+            self.refuse(
+                say('"{value}" is not a language tag', value=language),
+                say("write en, fr, ja, zh-Hant and the like"),
+            )
+        if not (language or node.attrs.get("translate") == "no"):
+            return list(inner)
+        if any(not isinstance(inline, m.Text) for inline in inner):
+            self.refuse(say("words that stay as they are hold no other marks inside"))
+        return [m.Kept(m.plain(inner), language)]
 
     def _ruby(self, node: SyntaxTreeNode) -> list[m.Inline]:
         return [m.Ruby(tuple(node.meta["pairs"]))]
@@ -170,6 +185,20 @@ class InlineReader:
         "html_inline": _html,
         "image": _picture,
     }
+
+
+def _is_web_address(target: str) -> bool:
+    """Whether a reading system can follow an address (RFC 3986, sections 3.2 and 3.3)."""
+    try:
+        parts = urlsplit(target)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme.lower() == "mailto":
+        return "@" in parts.path.strip("@")
+    host = parts.hostname or ""
+    is_named = bool(host.strip(".")) and not re.search(r"[\s<>\"{}|\\^`]", target)
+    return is_named and (port is None or port > 0) and target.count("#") <= 1
 
 
 def _joined(content: list[m.Inline]) -> m.Inlines:

@@ -21,6 +21,7 @@ from publisher.editorial.importers.registry import IMPORTERS, importer
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import is_file, read_file
+from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.model.declaration import Declaration
@@ -169,11 +170,12 @@ def _extended(file: Path, declaration: Declaration, names: tuple[str, ...]) -> b
     """The text of `collection.toml` with names at the end of its last part, comments kept."""
     import tomlkit
 
-    document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    text = decoded(read_file(file), str(file))
+    document = tomlkit.parse(text)
     parts: Any = document.get("part")
     table: Any = parts[-1] if declaration.part else document
     if "essays" not in table:
-        return _with_essays_line(file.read_text(encoding="utf-8"), names)
+        return _with_essays_line(text, names)
     for name in names:
         table["essays"].append(name)
     table["essays"].multiline(multiline=True)

@@ -35,7 +35,8 @@ def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
     body, first_line = body_of(text)
     title = front.one("title")
     if not title:
-        title, body, first_line = _titled(body, first_line)
+        titled = partial(_titled, body, first_line, file)
+        title, body, first_line = gathering.attempt(titled, ("", body, first_line))
     if not title and not gathering.faults:
         gathering.faults.append(_untitled(file))
     read = partial(read_markdown, body, file, first_line, posixpath.dirname(path))
@@ -54,12 +55,13 @@ def read_manuscript(content: bytes, path: str, file: str) -> Manuscript:
     )
 
 
-def _titled(body: str, first_line: int) -> tuple[str, str, int]:
+def _titled(body: str, first_line: int, file: str) -> tuple[str, str, int]:
     """The title out of a body's first line, the rest, and the number of the rest's first line."""
     match = _TITLE_LINE.match(body)
     if not match:
         return "", body, first_line
-    blocks, _ = read_markdown(match[1], "")
+    line = first_line + body.count("\n", 0, match.start(1))
+    blocks, _ = read_markdown(match[1], file, line)
     title = "".join(m.plain(content) for content, _ in m.passages(blocks))
     return title, body[match.end() :], first_line + match[0].count("\n")
 

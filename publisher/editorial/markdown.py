@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
@@ -26,7 +27,8 @@ from publisher.ground.errors import PublisherError
 from publisher.ground.messages import say
 from publisher.model import matter as m
 
-DEEPEST = 100
+# What a page can indent.
+DEEPEST = 10
 _SOURCE_MARK = re.compile(r"——|⸺")
 _TABLE_CAPTION = ": "
 _VERSE_END = re.compile(r"[ >]*:{3,}\s*")
@@ -57,7 +59,7 @@ def read_markdown(
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 3 * DEEPEST})
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 300})
     parser.enable("table")
     # Every address is read as one, and refused with its line where it leads nowhere.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -170,6 +172,7 @@ class _BlockReader:
             self.inlines.refuse(
                 say("the verse does not end"), say("close it with a line of three colons")
             )
+        self._refuse_remark(node, "verse")
         stanzas = []
         for child in node.children:
             self._go_to(child.map[0] if child.map else 0)
@@ -178,6 +181,15 @@ class _BlockReader:
             else:
                 self.inlines.refuse(say("verse holds lines and blank lines only"))
         return [m.Verse(tuple(stanzas), line)]
+
+    def _refuse_remark(self, node: SyntaxTreeNode, name: str) -> None:
+        """Words on the line of an opening fence would not be in the book."""
+        remark = node.info.strip().removeprefix(name).strip()
+        if remark:
+            self.inlines.refuse(
+                say('the words "{words}" stand where none are read', words=remark),
+                say("put them on a line of their own"),
+            )
 
     def _stanza(self, nodes: list[SyntaxTreeNode]) -> tuple[m.Inlines, ...]:
         lines: list[m.Inlines] = []
@@ -200,13 +212,22 @@ class _BlockReader:
         return [m.Table(alignments, rows[0], tuple(rows[1:]), (), line)]
 
     def _row(self, row: SyntaxTreeNode) -> tuple[m.Inlines, ...]:
-        self._go_to(row.map[0] if row.map else 0)
+        line = row.map[0] if row.map else 0
+        self._go_to(line)
+        written = self._line_of_text(line).lstrip("> \t").rstrip()
+        # The parser drops what stands beyond the columns of the head.
+        if len(escapedSplit(written.removeprefix("|").removesuffix("|"))) > len(row.children):
+            self.inlines.refuse(
+                say("the row has more cells than the table has columns"),
+                say("write \\| for a bar inside a cell, as in {{字\\|zì}}"),
+            )
         return tuple(self.inlines.passage(cell.children[0].children) for cell in row.children)
 
     def _break(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
         return [m.Break(line)]
 
     def _preformatted(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        self._refuse_remark(node, "")
         return [m.Preformatted(node.content.rstrip("\n"), line)]
 
     def _footnotes(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
@@ -214,12 +235,19 @@ class _BlockReader:
             inner = [child for child in note.children if child.type != "footnote_anchor"]
             begins = self._go_to(inner[0].map[0]) if inner and inner[0].map else line
             blocks = self.blocks(inner)
-            for block in blocks:
-                if not isinstance(block, _IN_NOTES):
-                    self.inlines.line = block.line
-                    self.inlines.refuse(say("a note holds paragraphs, quotations and verse only"))
+            self._require_plain_note(blocks)
             self.notes.append(m.Note(number, blocks, begins))
         return []
+
+    def _require_plain_note(self, blocks: m.Blocks) -> None:
+        for block in blocks:
+            self.inlines.line = block.line
+            if not isinstance(block, _IN_NOTES):
+                self.inlines.refuse(say("a note holds paragraphs, quotations and verse only"))
+        for content, line in m.passages(blocks):
+            self.inlines.line = line
+            if any(isinstance(inline, m.NoteReference) for inline in m.inlines(content)):
+                self.inlines.refuse(say("a note is called inside a note"))
 
     _READERS: ClassVar[dict[str, Callable[..., list[m.Block]]]] = {
         "paragraph": _paragraph,

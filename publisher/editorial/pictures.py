@@ -46,6 +46,7 @@ _CSS_REACH = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!#)|\\", re.IGNORECASE)
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|mm|cm|in)?\s*")
 _BOX = re.compile(rf"\s*(?:{_NUMBER})[\s,]+(?:{_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
+_NO_BOX = "0 0 0 0"
 _PX = {None: 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_STANDARD_SIZE = 300.0, 150.0
@@ -147,6 +148,8 @@ def _read_svg(path: str, content: bytes, at: Place) -> Picture:
             at,
             say("save it as a plain SVG, without scripts, links and embedded pictures"),
         )
+    if not _BOX.fullmatch(root.get("viewBox", _NO_BOX)):
+        raise _undecodable(path, at, say("its viewBox is not four numbers"))
     width, height = _svg_size(root)
     return Picture(path, "image/svg+xml", content, width, height)
 

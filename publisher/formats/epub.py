@@ -7,9 +7,9 @@ jobs. It refuses templates that are not well-formed XHTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
-from pathlib import PurePosixPath
 
 from publisher.composition.binding import Member, Meta, bind
 from publisher.composition.cover import cover_alternative, cover_picture
@@ -29,6 +29,13 @@ _NAV = "nav.xhtml"
 _SHEET = "styles/book.css"
 _COVER = "cover.jpg"
 # The contents are the nav document; half titles are a habit of paper.
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
 _PAPER_ONLY = {"half-title", "contents"}
 
 
@@ -80,14 +87,15 @@ def _body(job: Job, division: Division) -> str:
             f'<img class="cover-picture" src="../{_COVER}" alt="{alternative}" role="doc-cover"/>'
             "</section>"
         )
-    return job.book.markup(division, _medium())
+    return job.book.markup(division, _medium(job))
 
 
-def _medium() -> Medium:
+def _medium(job: Job) -> Medium:
     """Documents beside each other in `text/`, pictures in `images/`, notes after the essay."""
+    types = {picture.path: picture.media_type for picture in job.book.collection.pictures}
     return Medium(
         "epub",
-        lambda path: f"../images/{_picture_name(path)}",
+        lambda path: f"../images/{_picture_name(path, types[path])}",
         lambda anchor: f"{anchor}.xhtml",
         notes_at_call=False,
     )
@@ -114,8 +122,9 @@ def _nav(job: Job, divisions: tuple[Division, ...]) -> Member:
         '<nav id="contents" class="contents" epub:type="toc" role="doc-toc">'
         f'<h1 class="contents-title">{escape(title)}</h1>'
         f"{contents_markup(tree, _address, words.get('and', ''))}</nav>"
-        f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><h2>{words.get("landmarks")}'
-        f"</h2>{landmarks_markup((*divisions, nav), _address)}</nav>"
+        '<nav id="landmarks" epub:type="landmarks" hidden="hidden">'
+        f"<h2>{escape(words.get('landmarks', ''))}</h2>"
+        f"{landmarks_markup((*divisions, nav), _address)}</nav>"
     )
     # Every EPUB has a nav document; it is a page of the book where the layout wants contents.
     in_spine = any(division.kind == "contents" for division in job.book.divisions)
@@ -131,7 +140,7 @@ def _furniture(job: Job, divisions: tuple[Division, ...]) -> Iterator[Member]:
     yield Member("sheet", _SHEET, "text/css", _sheet(job).encode())
     yield Member("cover-picture", _COVER, "image/jpeg", cover_picture(book), "cover-image")
     for picture in book.collection.pictures:
-        name = _picture_name(picture.path)
+        name = _picture_name(picture.path, picture.media_type)
         identity = f"picture-{name.replace('.', '-')}"
         yield Member(identity, f"images/{name}", picture.media_type, picture.content)
     toc = ncx(entries(divisions), _address, job.identifier, book.collection.about.title)
@@ -141,7 +150,7 @@ def _furniture(job: Job, divisions: tuple[Division, ...]) -> Iterator[Member]:
 def _sheet(job: Job) -> str:
     """The sheets for reading systems, which take no files along."""
     sheet = job.book.sheet(("common.css", "epub.css"), None, None)
-    if "url(" in sheet or "@import" in sheet:
+    if re.search(r"url\(|@import|\\", sheet, re.IGNORECASE):
         raise PublisherError.of(
             say("a sheet for EPUB names a file, which the EPUB would not hold"),
             Remedy.DESIGNER,
@@ -155,9 +164,9 @@ def _document_name(anchor: str) -> str:
     return f"text/{anchor}.xhtml"
 
 
-def _picture_name(path: str) -> str:
-    pure = PurePosixPath(path)
-    return f"{identify(pure.with_suffix('').as_posix())}{pure.suffix.lower()}"
+def _picture_name(path: str, media_type: str) -> str:
+    """A name of its own for a picture: from its whole path, with the ending of what it is."""
+    return f"{identify(path)}.{_ENDINGS[media_type]}"
 
 
 def _require_well_formed(content: bytes, job: Job, division: Division) -> None:

@@ -53,8 +53,11 @@ def read_form(form: type[T], content: bytes, file: str, remedy: Remedy) -> T:
 
 def check_form(form: type[T], table: dict[str, Any], file: str) -> T:
     """The value of type `form` in a table that was read from `file`."""
-    _require_fit_values(table, file)
-    return _checked(form, table, file)
+    try:
+        _require_fit_values(table, file)
+        return _checked(form, table, file)
+    except RecursionError:
+        raise _endless(file) from None
 
 
 def read_toml(content: bytes, file: str) -> dict[str, Any]:
@@ -74,11 +77,13 @@ def read_toml(content: bytes, file: str) -> dict[str, Any]:
             straight_marks(row) or say("texts stand in double quotes, lists in square brackets"),
         ) from None
     except (ValueError, RecursionError):
-        raise PublisherError.of(
-            say("this is not TOML: {reason}", reason=say("a number or a list without end")),
-            Remedy.EDITOR,
-            Place(file, 1),
-        ) from None
+        raise _endless(file) from None
+
+
+def _endless(file: str) -> PublisherError:
+    reason = say("a number or a list without end")
+    message = say("this is not TOML: {reason}", reason=reason)
+    return PublisherError.of(message, Remedy.EDITOR, Place(file, 1))
 
 
 def straight_marks(line: str) -> Message | None:

@@ -80,8 +80,8 @@ def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tup
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
     books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values()
     gather(partial(_require_families, book) for book in books)
-    _require_glyphs(books)
     require_intact({face: None for job in jobs for face in job.book.used_faces})
+    _require_glyphs(books)
     return assembly, jobs
 
 

@@ -8,10 +8,12 @@ taken: two files of one name make the engine draw wrong glyphs.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.composition.faces import EXTRA, FACES_FILE, read_faces
+from publisher.editorial.assembly import read_folder_declaration
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
@@ -24,7 +26,8 @@ from publisher.press.writing import write_into
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-_FAMILY, _LICENCE, _LICENCE_ADDRESS = 1, 13, 14
+_LICENCE, _LICENCE_ADDRESS = 13, 14
+_NEEDED = {"name", "OS/2", "head", "hmtx", "cmap"}
 
 
 def add_font(file: Path, collection: Path) -> str:
@@ -32,6 +35,7 @@ def add_font(file: Path, collection: Path) -> str:
 
     Raises PublisherError when it cannot be used.
     """
+    read_folder_declaration(collection)
     content = read_file(file)
     font = _opened(file)
     family = font["name"].getBestFamilyName() or file.stem
@@ -51,18 +55,28 @@ def add_font(file: Path, collection: Path) -> str:
 
 
 def _opened(file: Path) -> TTFont:
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     try:
-        font = TTFont(file)
-    except (TTLibError, OSError):
+        font = TTFont(file, lazy=False)
+        missing = _NEEDED - set(font.keys())
+        for table in _NEEDED - missing:
+            font[table]
+    except Exception:
+        # A damaged font fails in as many ways as it has tables.
         raise _unusable(file, say("this is not a single OTF or TTF face")) from None
+    if missing or font.flavor:
+        raise _unusable(file, say("this is not a single OTF or TTF face"))
     if "fvar" in font:
         raise _unusable(file, say("this is a variable font; a book needs fixed faces"))
     return font
 
 
 def _require_new(family: str, file: Path, collection: Path) -> None:
+    if not re.fullmatch(r"[\w .-]+", family):
+        raise _unusable(file, say('"{family}" cannot be a family\'s name here', family=family))
+    if (collection / "fonts" / file.name).exists():
+        raise _unusable(file, say("another font file of this name is already there"))
     taken = {face.family for folder in font_folders(collection) for face in read_faces(folder)}
     if family in taken:
         raise _unusable(file, say('there is a family "{family}" already', family=family))

@@ -40,9 +40,11 @@ def font_folders(collection: Path) -> tuple[Path, ...]:
 def cache_folder(name: str) -> Path:
     """A private folder for things that can be made again; in the temporary folder at worst."""
     try:
-        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        folder = Path(home) / "publisher" / name
+        # A relative XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
+        named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        folder = (named if named.is_absolute() else Path.home() / ".cache") / "publisher" / name
         folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
     except (OSError, RuntimeError):
         folder = Path(tempfile.mkdtemp(prefix="publisher-"))
     return folder

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -157,7 +158,8 @@ def _require_replaceable(target: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     for leftover in folder.glob(f"{_UNFINISHED}*"):
-        leftover.unlink(missing_ok=True)
+        if re.fullmatch(r"[a-z0-9_]{8}", leftover.name.removeprefix(_UNFINISHED)):
+            leftover.unlink(missing_ok=True)
 
 
 def _written_beside(target: Path, content: bytes) -> Path:

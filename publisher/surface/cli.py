@@ -7,14 +7,17 @@ that help is instant.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from publisher import __version__
-from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
+from publisher.ground.places import Place
 from publisher.surface.wording import share_catalogue
 from publisher.surface.wording import translated as _
 
@@ -33,6 +36,9 @@ _EXAMPLES = """\
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    # A program started with its outputs closed has no streams at all.
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         # File names and texts may hold what the terminal's encoding has not.
         getattr(stream, "reconfigure", lambda **_: None)(errors="backslashreplace")
@@ -52,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        return _refused(error)
     except Exception:
         return _bug()
     return code
@@ -175,6 +183,16 @@ def _folder(command: argparse.ArgumentParser) -> None:
         default=Path(),
         help=_("the collection's folder (default: this one)"),
     )
+
+
+def _refused(error: OSError) -> int:
+    """What the system would not do, where no room had words of its own for it."""
+    from publisher.surface.report import show_faults
+
+    message = say("the system refuses: {reason}", reason=error.strerror or error)
+    with contextlib.suppress(OSError):
+        show_faults([Fault(message, Remedy.MACHINE, Place(str(error.filename or "")))])
+    return Remedy.MACHINE.value
 
 
 def _bug() -> int:
