@@ -469,9 +469,11 @@ def test_a_disk_that_fails_while_files_take_their_names_leaves_all_as_they_were(
 
 
 def test_leftovers_of_a_killed_build_are_swept_by_the_next(built: Path) -> None:
-    (built / "dist" / ".publisher-k3x9").write_bytes(b"half a file")
+    (built / "dist" / ".publisher-k3x9_q1z").write_bytes(b"half a file")
+    (built / "dist" / ".publisher-notes.txt").write_bytes(b"somebody's own")
     assert publisher("build", built, "--quiet").returncode == 0
     assert sorted(path.name for path in (built / "dist").iterdir()) == [
+        ".publisher-notes.txt",
         *FILES,
         "notes of mine.txt",
     ]
