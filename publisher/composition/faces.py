@@ -163,11 +163,12 @@ Passage = tuple[str, Place]
 
 def glyphless(passages: Iterable[Passage], faces: Iterable[Face]) -> dict[str, Fault]:
     """A fault for each character that no face has, at its first place."""
-    known = frozenset().union(*(coverage(face.file) for face in faces))
+    codes = frozenset().union(*(coverage(face.file) for face in faces))
+    known = frozenset(map(chr, codes))
     faults: dict[str, Fault] = {}
     for text, at in passages:
-        for character in sorted({*text} - faults.keys(), key=text.index):
-            if ord(character) not in known and not _is_invisible(character):
+        for character in sorted({*text} - known - faults.keys(), key=text.index):
+            if not _is_invisible(character):
                 faults[character] = _glyphless(character, text, at)
     return faults
 

@@ -85,9 +85,10 @@ class Engine:
         of it would stand outside the page.
         """
         laid = self._render(document)
-        if _words_off_page(laid):
-            laid = self._with_moving_notes(document)
         lost = _words_off_page(laid)
+        if lost:
+            laid = self._with_moving_notes(document)
+            lost = _words_off_page(laid)
         if lost:
             raise PublisherError.of(
                 say('words leave the page: "{words}"', words=lost),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import ne
+
 from publisher.script.opencc import converter
 
 # Traditional characters in a Simplified text (a name, a quotation) are few; so many in a thousand
@@ -22,4 +24,4 @@ def script_family(text: str) -> str:
 
 
 def _changed(before: str, after: str) -> int:
-    return sum(one != other for one, other in zip(before, after, strict=False))
+    return sum(map(ne, before, after))
