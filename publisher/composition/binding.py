@@ -28,7 +28,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True)
 class Member:
-    """A file of the publication. `name` is relative to the package; `linear` None: not read."""
+    """A file of the publication; `name` is relative to the package document."""
 
     identity: str
     name: str

@@ -8,6 +8,7 @@ from publisher.composition.book import Book
 from publisher.composition.divisions import Division
 from publisher.composition.pages import Engine
 from publisher.composition.paging import paged_document, paged_medium, resources
+from publisher.ground.places import Place
 from publisher.typography.pagesize import MM_PER_PT, PageSize
 from publisher.typography.typearea import type_area
 
@@ -23,7 +24,9 @@ def cover_picture(book: Book) -> bytes:
     engine = Engine(sheet, resources(book))
     division = Division("cover", "cover", book.words.get("cover", ""), 0, "front")
     body = book.markup(division, paged_medium(), page=_PAGE)
-    document = engine.lay_out(paged_document(book, division, body))
+    document = engine.lay_out(
+        paged_document(book, division, body), Place(f"{book.folder}/collection.toml")
+    )
     return _drawn(engine.join([document]))
 
 

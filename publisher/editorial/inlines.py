@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from markdown_it.tree import SyntaxTreeNode
 
 from publisher.ground.errors import Fault, Remedy
+from publisher.ground.files import is_address
 from publisher.ground.han import is_chinese
 from publisher.ground.hygiene import unfit_characters
 from publisher.ground.messages import Message, say
@@ -24,7 +25,6 @@ from publisher.model import matter as m
 _IDEOGRAPHIC_SPACE = "\u3000"
 _MARGIN = " \t" + _IDEOGRAPHIC_SPACE
 _SOFT_BREAK = m.Text("\n")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
@@ -46,7 +46,7 @@ class InlineReader:
 
     def path(self, address: str) -> str:
         """An address in the manuscript as a path in the collection; a web address stays."""
-        if _SCHEME.match(address):
+        if is_address(address):
             return address
         path = posixpath.normpath(posixpath.join(self.folder, unquote(address)))
         self.require_fit(path)
@@ -125,7 +125,7 @@ class InlineReader:
             self.refuse(say("a link shows the words in its brackets, and no others"))
         if _WEB_ADDRESS.match(target) and _is_web_address(target):
             return [m.Link(target, inner)]
-        if target.endswith(".md") and not _SCHEME.match(target):
+        if target.endswith(".md") and not is_address(target):
             return [m.CrossReference(self.path(target), inner)]
         self.refuse(
             say('the link "{target}" leads nowhere a reader can go', target=target),

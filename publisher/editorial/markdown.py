@@ -78,7 +78,7 @@ class _BlockReader:
     def __init__(self, inlines: InlineReader, text: str, first_line: int) -> None:
         self.inlines = inlines
         self.notes: list[m.Note] = []
-        self._text = text
+        self._lines = text.split("\n")
         self._first_line = first_line
         self._heading_level = 1
         self._depth = 0
@@ -116,8 +116,7 @@ class _BlockReader:
 
     def _line_of_text(self, number: int) -> str:
         """A line of the text by its number from 0, or nothing where the text has ended."""
-        lines = self._text.split("\n")
-        return lines[number] if number < len(lines) else ""
+        return self._lines[number] if number < len(self._lines) else ""
 
     def _one(self, node: SyntaxTreeNode) -> list[m.Block]:
         line = self._go_to(node.map[0]) if node.map else self.inlines.line

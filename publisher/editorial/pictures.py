@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy
-from publisher.ground.files import is_file, lies_inside
+from publisher.ground.files import is_address, is_file, lies_inside
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.model.collection import Picture
@@ -40,7 +40,6 @@ _ACTIVE_ELEMENTS = {
     "video",
 }
 _MOVING_ELEMENTS = {"set", "animate", "animateMotion", "animateTransform"}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # An address in CSS that is not an anchor of the same file. A backslash could spell one out.
 _CSS_REACH = re.compile(r"@import|url\(\s*+['\"]?+\s*+(?!#)|\\", re.IGNORECASE)
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -54,7 +53,7 @@ _SVG_STANDARD_SIZE = 300.0, 150.0
 
 def require_picture(path: str, root: Path, at: Place) -> None:
     """Raise PublisherError for a remote address, a path outside `root`, or a missing file."""
-    if _SCHEME.match(path):
+    if is_address(path):
         raise _refused(
             say('the picture "{address}" is not in the collection', address=path),
             at,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def read_file(path: Path, key: str = "") -> bytes:
@@ -23,6 +26,11 @@ def read_file(path: Path, key: str = "") -> bytes:
             Remedy.MACHINE,
             Place(str(path), key=key),
         ) from None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text names something beyond a path: a scheme or a host comes first (RFC 3986)."""
+    return bool(_ADDRESS.match(text))
 
 
 def is_file(path: Path) -> bool:
