@@ -32,6 +32,16 @@ from publisher.model.manuscript import Manuscript
 ROOT = Path(__file__).resolve().parent.parent
 ESSAYS = ROOT / "essays"
 DATA = ROOT.parent / "shared" / "data"
+# A book of one essay in two outputs, for what does not look at pages.
+ESSAY = "---\ntitle: 钟楼\nauthor: 邬鹤年\n---\n\n快了两分钟。\n"
+OUTPUTS = """
+[[output]]
+name = "screen"
+format = "screen"
+[[output]]
+name = "epub"
+format = "epub"
+"""
 COMMAND = (sys.executable, "-m", "publisher")
 
 # Smaller than any running text: readings beside characters and the numbers that call notes.

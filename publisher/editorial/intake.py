@@ -18,7 +18,6 @@ from typing import Any
 
 from publisher.editorial.assembly import DECLARATION, read_folder_declaration
 from publisher.editorial.importers.registry import IMPORTERS, importer
-from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import is_file, read_file
 from publisher.ground.hygiene import decoded
@@ -50,15 +49,10 @@ def take_in(sources: tuple[Path, ...], folder: Path) -> Manuscripts:
     named = [file for group in groups for file in group]
     _require_distinct(named)
     read = gather(partial(_taken, file, folder) for file in named)
-    names = [taken[0][0] for taken in read]
     listed = set(_listed(declaration))
-    added = tuple(
-        (name, read_manuscript(content, name, name).title)
-        for (name, content), *_ in read
-        if name not in listed
-    )
-    kept = tuple(name for name in names if (folder / name).exists())
-    files = dict(row for taken in read for row in taken)
+    added = tuple((taken.name, taken.title) for taken in read if taken.name not in listed)
+    kept = tuple(taken.name for taken in read if (folder / taken.name).exists())
+    files = dict(row for taken in read for row in taken.files)
     new = [(name, content) for name, content in files.items() if not (folder / name).exists()]
     if added:
         lines = tuple(name for name, _ in added)
@@ -113,8 +107,16 @@ def _require_distinct(files: list[Path]) -> None:
         raise PublisherError(*faults)
 
 
-def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
-    """A source's manuscript and then its pictures, each with its name in the collection."""
+@dataclass(frozen=True)
+class _Taken:
+    """A source's manuscript by name and title; `files` are it and its pictures, by name."""
+
+    name: str
+    title: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+def _taken(file: Path, folder: Path) -> _Taken:
     read = importer(file.suffix)
     if read is None:
         raise PublisherError.of(
@@ -125,14 +127,15 @@ def _taken(file: Path, folder: Path) -> list[tuple[str, bytes]]:
         )
     _require_name(file)
     imported = read(read_file(file), str(file))
-    rows = [(f"{file.stem}.md", imported.text.encode())]
+    own = f"{file.stem}.md"
+    rows = [(own, imported.text.encode())]
     for path in imported.pictures:
         source = file.parent / path
         # A picture elsewhere is left to the check of the collection, which names its line.
         if source.is_file() and source.resolve().is_relative_to(file.parent.resolve()):
             rows.append((path, read_file(source)))
     gather(partial(_require_free, folder / name, content, file) for name, content in rows)
-    return rows
+    return _Taken(own, imported.title, tuple(rows))
 
 
 def _require_name(file: Path) -> None:

@@ -19,17 +19,8 @@ import pytest
 
 import publisher as package
 from publisher.ground.errors import Remedy
-from tests.reading import COMMAND, ESSAYS, Epub, Pdf, environment, publisher
+from tests.reading import COMMAND, ESSAY, ESSAYS, OUTPUTS, Epub, Pdf, environment, publisher
 
-ESSAY = "---\ntitle: 钟楼\nauthor: 邬鹤年\n---\n\n快了两分钟。\n"
-OUTPUTS = """
-[[output]]
-name = "screen"
-format = "screen"
-[[output]]
-name = "epub"
-format = "epub"
-"""
 TEXT = {"type": "string"}
 REPORT: dict[str, Any] = {
     "type": "object",

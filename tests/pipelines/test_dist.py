@@ -17,17 +17,8 @@ from pathlib import Path
 import pytest
 
 from publisher.ground.errors import Remedy
-from tests.reading import COMMAND, ESSAYS, ROOT, environment, publisher
+from tests.reading import COMMAND, ESSAY, ESSAYS, OUTPUTS, ROOT, environment, publisher
 
-ESSAY = "---\ntitle: 钟楼\nauthor: 邬鹤年\n---\n\n快了两分钟。\n"
-OUTPUTS = """
-[[output]]
-name = "screen"
-format = "screen"
-[[output]]
-name = "epub"
-format = "epub"
-"""
 FILES = ("collection-epub.epub", "collection-screen.pdf")
 INTERRUPTED = 130
 LAYOUT = 'name = "own"\nlicence = "CC0-1.0"\nextends = "chapbook"\n'

@@ -13,4 +13,4 @@ def import_markdown(content: bytes, file: str) -> Imported:
     """The same text with line feeds alone. Raises PublisherError with the faults of the essay."""
     manuscript = read_manuscript(content, PurePath(file).name, file)
     pictures = dict.fromkeys(figure.path for figure in manuscript.figures())
-    return Imported(decoded(content, file), tuple(pictures))
+    return Imported(manuscript.title, decoded(content, file), tuple(pictures))

@@ -9,8 +9,9 @@ from importlib import import_module
 
 @dataclass(frozen=True)
 class Imported:
-    """A source read: the text of its manuscript file, and the pictures it shows, as paths."""
+    """A source read: its title, the text of its manuscript file, and the paths of its pictures."""
 
+    title: str
     text: str
     pictures: tuple[str, ...] = ()
 

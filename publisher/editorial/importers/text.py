@@ -34,7 +34,7 @@ def import_text(content: bytes, file: str) -> Imported:
         )
     title, *body = paragraphs
     head = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n"
-    return Imported(head + "".join(f"\n{literal(line)}\n" for line in body))
+    return Imported(title, head + "".join(f"\n{literal(line)}\n" for line in body))
 
 
 def literal(line: str) -> str:
