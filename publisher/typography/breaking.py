@@ -1,0 +1,244 @@
+"""Breaking: where the lines of a paragraph end, chosen for the whole paragraph at once.
+
+It promises the cheapest sequence of lines under the cost below (Knuth and Plass, "Breaking
+paragraphs into lines", 1981), every line within the measure unless a single token is wider, and
+time that grows with the length of the paragraph alone. It prefers, in this order: no last line
+with a single Han (CLREQ 3.1.5, 孤字不成行), lines that are squeezed or stretched little, and
+squeezing before stretching (先挤进后推出).
+
+The cost of a line grows with the square of what each place between two characters stretches. The
+search keeps, line by line, the ends that are not hopelessly dearer than the best: with a narrow
+net at first, with wider ones only where the narrow one caught nothing good.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from publisher.typography.characters import Kind
+from publisher.typography.galley import Galley
+
+# Costs. Stretching every place by 1/100 em costs 1; a line squeezed to the last costs as much as
+# one stretched by 3/100 em a place.
+_PER_EM = 100.0
+_FULL_SQUEEZE = 9.0
+_TRIMMED = 0.05
+_FULL_SOFT = 1.0
+_RAGGED = 1.0
+_LONE = 1e5
+_OVERFULL = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What lines are broken for: widths of the first line and of the others, in units.
+
+    `size` is the em; `justified` whether every line but the last fills the measure.
+    """
+
+    first: int
+    rest: int
+    size: int
+    justified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """How far a search looks: the most a place may stretch, in em; how many ways it follows."""
+
+    reach: float
+    ways: int
+
+
+_NETS = (_Net(0.045, 12), _Net(0.15, 48), _Net(1e6, 48))
+# How many lines a search goes back for, where it met trouble.
+_BACK = 12
+# Tokens; a last line of more holds more than one Han, or no Han at all.
+_SHORT = 12
+
+# A way through a paragraph: its cost, the end of its last line, and the way before that line.
+_Way = tuple[float, int, "_Way | None"]
+_Layer = dict[int, _Way]
+
+
+def break_lines(row: Galley, measure: Measure, start: int = 0) -> list[int]:
+    """The boundaries where lines end, from token `start` on; the last is the paragraph's end.
+
+    `measure.first` is the width of the line that begins with `start`.
+    """
+    stops: list[int] = []
+    width = measure.first
+    for begin, end in row.segments:
+        if end > start:
+            stops += _Search(row, measure, max(begin, start), end, width).stops()
+            width = measure.rest
+    return stops
+
+
+class _Search:
+    """The search through one segment, line by line.
+
+    `layers` holds, for every number of lines, the cheapest way to each end. A layer that nothing
+    follows, or a last line with a single Han, is trouble: the search goes back some lines and
+    passes the place again with a wider net.
+    """
+
+    def __init__(self, row: Galley, measure: Measure, start: int, end: int, width: int) -> None:
+        self.row = row
+        self.measure = measure
+        self.start = start
+        self.end = end
+        self.width = width
+        self.layers: list[_Layer] = [{start: (0.0, start, None)}]
+        self.net = _NETS[0]
+
+    def stops(self) -> list[int]:
+        """The ends of the cheapest way's lines, in order."""
+        way: _Way | None = self._cheapest()
+        found: list[int] = []
+        while way and way[2]:
+            found.append(way[1])
+            way = way[2]
+        return found[::-1]
+
+    def _cheapest(self) -> _Way:
+        best = self._pass(0, 0)
+        if best[0] >= _LONE:
+            del self.layers[max(1, len(self.layers) - _BACK) :]
+            best = min(best, self._pass(1, len(self.layers) + 2 * _BACK), key=lambda way: way[0])
+        return best
+
+    def _pass(self, level: int, until: int) -> _Way:
+        """The cheapest way to the end; up to line `until` the net of `level` is used."""
+        done: _Way | None = None
+        while self.layers[-1] or done is None:
+            number = len(self.layers)
+            if not self.layers[-1]:
+                level = min(level + 1, len(_NETS) - 1) if number <= until + _BACK else 1
+                until = number + 1
+                del self.layers[max(1, number - _BACK) :]
+                continue
+            self.net = _NETS[level if number <= until else 0]
+            layer, ended = self._next(self.layers[-1], self._width(number))
+            if ended and (done is None or ended[0] < done[0]):
+                done = ended
+            if done:
+                layer = {stop: way for stop, way in layer.items() if way[0] < done[0]}
+            self.layers.append(layer)
+        return done
+
+    def _width(self, number: int) -> int:
+        return self.width if number == 1 else self.measure.rest
+
+    def _next(self, layer: _Layer, width: int) -> tuple[_Layer, _Way | None]:
+        """All ways one line longer, the cheapest to each end; those that reached the end apart."""
+        ways: _Layer = {}
+        for begin, way in self._cheap(layer):
+            for stop, cost in self._ends(begin, width):
+                total = way[0] + cost
+                if stop not in ways or total < ways[stop][0]:
+                    ways[stop] = (total, stop, way)
+        return ways, ways.pop(self.end, None)
+
+    def _cheap(self, layer: _Layer) -> Iterable[tuple[int, _Way]]:
+        """As many ways as the net holds, the cheapest of a layer."""
+        if len(layer) <= self.net.ways:
+            return layer.items()
+        return sorted(layer.items(), key=lambda item: (item[1][0], item[0]))[: self.net.ways]
+
+    def _ends(self, begin: int, width: int) -> list[tuple[int, float]]:
+        """Where a line that begins with a token may end, each with its cost."""
+        row = self.row
+        limit = row.heads[begin] + width
+        if row.ends[self.end] <= limit:
+            return [(self.end, self._last(begin))]
+        full = bisect_right(row.ends, limit, begin + 1, self.end) - 1
+        found = [*self._squeezed(begin, full + 1, limit), *self._stretched(begin, full, limit)]
+        if not found and self.net is _NETS[-1]:
+            found = [self._overfull(begin, full, limit)]
+        return found
+
+    def _last(self, begin: int) -> float:
+        """The cost of a last line that fits; it may hold a single Han only if it is the first."""
+        if begin == self.start or self.end - begin > _SHORT:
+            return 0.0
+        return _LONE if is_lone(self.row, begin, self.end) else 0.0
+
+    def _squeezed(self, begin: int, stop: int, limit: int) -> Iterator[tuple[int, float]]:
+        """Ends beyond the measure that the line can be squeezed or trimmed to."""
+        row = self.row
+        before = row.squeeze[begin + 1]
+        while stop <= self.end:
+            over = row.ends[stop] - limit
+            spare = row.squeeze[stop] - before if self.measure.justified else 0
+            if over > spare + row.tails[stop] and over > self.measure.size:
+                return
+            if row.opens[stop] or stop == self.end:
+                cost = self._squeeze_cost(begin, stop, over, spare)
+                if cost is not None:
+                    yield stop, cost + (self._last(begin) if stop == self.end else 0.0)
+            stop += 1
+
+    def _squeeze_cost(self, begin: int, stop: int, over: int, spare: int) -> float | None:
+        tail = self.row.tails[stop]
+        if tail >= over:
+            # The last mark is trimmed whole: what it gives too much, the line takes up again.
+            return _TRIMMED + self._stretch_cost(begin, stop, tail - over)
+        over -= tail
+        if over > spare:
+            return None
+        share = over / spare
+        return _TRIMMED + _FULL_SQUEEZE * share * share
+
+    def _stretched(self, begin: int, stop: int, limit: int) -> Iterator[tuple[int, float]]:
+        """Ends within the measure, from the fullest line to the emptiest that is allowed."""
+        row = self.row
+        while stop > begin:
+            if row.opens[stop]:
+                slack = limit - row.ends[stop]
+                if self._is_out_of_reach(begin, stop, slack):
+                    return
+                yield stop, self._stretch_cost(begin, stop, slack)
+            stop -= 1
+
+    def _is_out_of_reach(self, begin: int, stop: int, slack: int) -> bool:
+        row = self.row
+        if not self.measure.justified:
+            return slack > self.net.reach * 100 * self.measure.size
+        slack -= row.soft[stop] - row.soft[begin + 1]
+        taps = row.taps[stop] - row.taps[begin + 1]
+        return slack > self.net.reach * self.measure.size * (taps or 1)
+
+    def _stretch_cost(self, begin: int, stop: int, slack: int) -> float:
+        if slack <= 0:
+            return 0.0
+        row = self.row
+        if not self.measure.justified:
+            share = slack / self.measure.size
+            return _RAGGED * share * share
+        soft = row.soft[stop] - row.soft[begin + 1]
+        if slack <= soft:
+            share = slack / soft
+            return _FULL_SOFT * share * share
+        taps = row.taps[stop] - row.taps[begin + 1]
+        each = _PER_EM * (slack - soft) / (self.measure.size * (taps or 1))
+        return (_FULL_SOFT if soft else 0.0) + each * each
+
+    def _overfull(self, begin: int, full: int, limit: int) -> tuple[int, float]:
+        """The first end beyond the measure: a token that is wider than the line."""
+        stop = max(full, begin) + 1
+        while stop < self.end and not self.row.opens[stop]:
+            stop += 1
+        return stop, _OVERFULL + self.row.ends[stop] - limit
+
+
+def is_lone(row: Galley, start: int, stop: int) -> bool:
+    """Whether a line holds a single Han and nothing else that would keep it company."""
+    letters = 0
+    for token in row.tokens[start:stop]:
+        if token.kind in (Kind.WESTERN, Kind.OBJECT):
+            return False
+        letters += token.kind == Kind.HAN
+    return letters == 1
