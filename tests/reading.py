@@ -49,7 +49,7 @@ _SMALL = 7.0
 _SAME_LINE = 2.0
 _PX = 0.75
 _RULE_SLACK = 1.0
-_SPACES = re.compile(r"[\s\u2060\ufeff\u200b\x02]+")
+_SPACES = re.compile(r"[\s\u2060\ufeff\u200b]+")
 
 
 def publisher(
@@ -120,7 +120,8 @@ def front_matter(file: Path) -> dict[str, str]:
 
 def dense(text: str) -> str:
     """A text without anything that shows nothing."""
-    return _SPACES.sub("", text)
+    # pdfium says U+0002 for a hyphen that stands at a line's end.
+    return _SPACES.sub("", text.replace("\x02", "-"))
 
 
 # What an essay should read like ------------------------------------------------------------------

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition import seam
+from publisher.composition.seam import guard, pace
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -59,7 +59,7 @@ class Engine:
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
-        seam.install()
+        guard.install()
         self._refused: list[str] = []
         self._warnings: list[str] = []
         self._fetcher = _fetcher(resources, self._refused)
@@ -109,11 +109,11 @@ class Engine:
 
     def _with_moving_notes(self, document: str) -> Document:
         """The pages as the engine makes them by itself: notes may go to the page after."""
-        token = seam.NOTES_STAY.set(False)
+        token = pace.NOTES_STAY.set(False)
         try:
             return self._render(document)
         finally:
-            seam.NOTES_STAY.reset(token)
+            pace.NOTES_STAY.reset(token)
 
     def join(
         self,

@@ -1,7 +1,6 @@
-"""Seam: the one module that reaches into the setting engine's own parts.
+"""Pace: parts of the engine that ask for the same thing again and again, made to ask once.
 
-It promises the engine's own pages, made faster, with every note on the page of its call; and only
-under the versions it knows: another is refused, because what is replaced may have changed.
+It promises the engine's own pages and bytes, sooner, and every note on the page of its call.
 
 What is replaced, with what it saves on a book of 1,341 pages:
 - `pydyf.PDF.page_references` builds the list of all pages each time it is asked for one of them,
@@ -19,46 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from importlib.metadata import version
 from typing import Any
 
-from publisher.ground.errors import PublisherError, Remedy
-from publisher.ground.messages import say
 
-KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-
-
-def install() -> None:
-    """Put the replacements in place; once is enough, again does no harm.
-
-    Raises PublisherError under versions of the engine that this module does not know.
-    """
+def quicken() -> None:
+    """Put the replacements in place."""
     import pydyf
     from weasyprint.layout import LayoutContext, page
 
-    for name, known in KNOWN.items():
-        _require(name, known)
-    if getattr(page.resolve_percentages, "__module__", "") == __name__:
-        return
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_kept_data(pydyf.Stream.data.fget))
     page.resolve_percentages = _only_filled(page.resolve_percentages)
     LayoutContext.current_page_footnotes = property(_page_notes, _set_page_notes)
-
-
-def _require(name: str, known: str) -> None:
-    found = version(name)
-    if found != known:
-        raise PublisherError.of(
-            say(
-                "{name} {found} is installed, {known} is needed",
-                name=name,
-                found=found,
-                known=known,
-            ),
-            Remedy.MACHINE,
-            hint=say("install publisher again, with the versions it pins"),
-        )
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -91,7 +62,6 @@ def _only_filled(original: Callable[..., None]) -> Callable[..., None]:
         if not (isinstance(box, MarginBox) and not box.is_generated):
             original(box, containing_block)
 
-    resolve.__module__ = __name__
     return resolve
 
 

@@ -1,0 +1,1 @@
+"""Seam: the one room that reaches into the setting engine's own parts."""

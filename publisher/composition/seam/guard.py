@@ -1,0 +1,69 @@
+"""Guard: puts the replacements under the engine, and only under the versions they were made for.
+
+It promises that another version is refused, because what is replaced may have changed, and that
+the functions it replaces are there and take what they took.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from inspect import signature
+
+from publisher.composition.seam import drawing, lines, pace, properties, widths
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+
+KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+# By module and name: the parameters that a replaced function has in the known version.
+REPLACED = {
+    ("weasyprint.layout.block", "iter_line_boxes"): (
+        "context", "box", "position_y", "bottom_space", "skip_stack", "containing_block",
+        "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",
+    ),
+    ("weasyprint.layout.preferred", "inline_max_content_width"): (
+        "context", "box", "outer", "is_line_start",
+    ),
+    ("weasyprint.draw.text", "draw_first_line"): (
+        "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
+    ),
+    ("weasyprint.layout.page", "resolve_percentages"): ("box", "containing_block"),
+}  # fmt: skip
+_installed: list[bool] = []
+
+
+def install() -> None:
+    """Put the replacements in place; once is enough, again does no harm.
+
+    Raises PublisherError under versions of the engine that this room does not know.
+    """
+    for name, known in KNOWN.items():
+        found = version(name)
+        if found != known:
+            raise _stranger(name, found, known)
+    if _installed:
+        return
+    for (module, name), parameters in REPLACED.items():
+        if tuple(signature(getattr(import_module(module), name)).parameters) != parameters:
+            raise _stranger(f"{module}.{name}", "another", KNOWN["weasyprint"])
+    _replace()
+    _installed.append(True)
+
+
+def _replace() -> None:
+    from weasyprint.draw import text
+    from weasyprint.layout import block, preferred
+
+    pace.quicken()
+    properties.declare()
+    block.iter_line_boxes = lines.composing(block.iter_line_boxes)
+    preferred.inline_max_content_width = widths.measuring(preferred.inline_max_content_width)
+    text.draw_first_line = drawing.showing(text.draw_first_line)
+
+
+def _stranger(name: str, found: str, known: str) -> PublisherError:
+    return PublisherError.of(
+        say("{name} {found} is installed, {known} is needed", name=name, found=found, known=known),
+        Remedy.MACHINE,
+        hint=say("install publisher again, with the versions it pins"),
+    )

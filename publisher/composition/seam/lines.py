@@ -1,0 +1,318 @@
+"""Lines: the composer's lines as the engine's line boxes.
+
+It promises boxes like the engine's own, so that everything that comes after (pages, notes, links,
+backgrounds, tags) works on them unchanged, and hands every paragraph that the composer does not
+set to the engine whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from publisher.composition.seam.paragraph import NO_ROOM, Node, Paragraph, paragraph_of
+from publisher.composition.seam.voice import Voice
+from publisher.typography.breaking import Measure
+from publisher.typography.setting import Fill, Line, set_line
+from publisher.typography.tokens import Token
+
+
+class Resume(dict[int, Any]):
+    """Where a paragraph goes on: the engine passes it around as it passes its own skip stacks."""
+
+    def __init__(self, token: int, paragraph: Paragraph) -> None:
+        super().__init__({0: None})
+        self.token = token
+        self.paragraph = paragraph
+
+    def exact(self) -> dict[int, Any] | None:
+        """The same place in the engine's terms: indices of boxes, then bytes of text."""
+        return _skip_stack(self.paragraph.root, self.paragraph.row.tokens, self.token)
+
+
+def _skip_stack(node: Node, tokens: list[Token], place: int) -> dict[int, Any] | None:
+    for child in node.children:
+        if child.start <= place < child.stop:
+            return {child.index: _skip_stack(child, tokens, place)}
+    if node.voice is None:
+        return None
+    return {len("".join(token.text for token in tokens[node.start : place]).encode()): None}
+
+
+class Run:
+    """Tokens of one text box on one line; stands where the engine expects its Pango layout.
+
+    `moves` are what is added behind each token but, at a line's end, the last; `lead` what is
+    added before the first. Units of the paragraph; `scale` of them make an em/1000 of the fount.
+    """
+
+    __slots__ = ("fount", "hyphenated", "lead", "moves", "scale", "text", "tokens", "voice")
+    first_line_direction = 0
+    justification_spacing = 0
+
+    def __init__(self, voice: Voice, tokens: list[Token], moves: list[int], lead: int, size: float):
+        self.voice = voice
+        self.fount = fount = voice.fount
+        self.tokens = tokens
+        self.moves = moves
+        self.lead = lead
+        self.hyphenated = False
+        self.scale = fount.size / size
+        self.text = "".join([token.text for token in tokens])
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.fount.decoration[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def reactivate(self, style: Any) -> None:
+        """Nothing to do: a run is drawn from its fount."""
+
+    def deactivate(self) -> None:
+        """Nothing to do."""
+
+
+def composing(original: Callable[..., Any]) -> Callable[..., Any]:
+    """The engine's maker of lines, with the composer before it."""
+
+    def iter_line_boxes(  # noqa: PLR0917 (the engine's own parameters)
+        context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
+        containing_block: Any, absolute_boxes: list[Any], fixed_boxes: list[Any],
+        first_letter_style: Any, first_line_style: Any,
+    ) -> Iterator[tuple[Any, Any]]:  # fmt: skip
+        paragraph = None
+        if not (first_letter_style or first_line_style or _beside_shapes(context, position_y)):
+            paragraph = paragraph_of(context, box, containing_block)
+        if paragraph and paragraph.widest <= paragraph.units(containing_block.width):
+            visit = _Visit(context, box, containing_block, paragraph)
+            return visit.lines(position_y, skip_stack)
+        if isinstance(skip_stack, Resume):
+            skip_stack = skip_stack.exact()
+        lines: Iterator[tuple[Any, Any]] = original(
+            context, box, position_y, bottom_space, skip_stack, containing_block,
+            absolute_boxes, fixed_boxes, first_letter_style, first_line_style,
+        )  # fmt: skip
+        return lines
+
+    return iter_line_boxes
+
+
+def _beside_shapes(context: Any, top: float) -> bool:
+    return any(shape.position_y + shape.margin_height() > top for shape in context.excluded_shapes)
+
+
+class _Visit:
+    """One visit of the engine to a paragraph: its lines from some place on."""
+
+    def __init__(self, context: Any, box: Any, block: Any, paragraph: Paragraph) -> None:
+        self.context = context
+        self.box = box
+        self.block = block
+        self.paragraph = paragraph
+        # A line of one text box, the model of those to come.
+        self._kept: tuple[Node, Voice, Any] | None = None
+
+    def lines(self, top: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
+        """Line boxes with the place where the next begins; None after the last."""
+        paragraph, row = self.paragraph, self.paragraph.row
+        start = _token_at(paragraph, skip_stack)
+        indent = self._indent(start)
+        measure = self._measure(indent)
+        ends = {stop for _, stop in row.segments}
+        for stop in paragraph.stops(measure, start):
+            last = stop in ends
+            width = measure.rest if start else measure.first
+            line = set_line(row, start, stop, width, self._fill(last))
+            box = self._box(line, top, indent, last)
+            start, indent, top = stop, 0.0, box.position_y + box.height
+            yield box, None if stop == len(row.tokens) else Resume(stop, paragraph)
+
+    def _indent(self, start: int) -> float:
+        """The first line's indent in px, resolved as the engine does it."""
+        from weasyprint.layout.percent import resolve_one_percentage
+
+        vars(self.box).update(NO_ROOM)
+        if start:
+            return 0.0
+        resolve_one_percentage(self.box, "text_indent", self.block.width)
+        indent: float = self.box.text_indent
+        return indent
+
+    def _measure(self, indent: float) -> Measure:
+        units, width = self.paragraph.units, self.block.width
+        return Measure(units(width - indent), units(width), 1000, self._align(False) == "justify")
+
+    def _align(self, last: bool) -> str:
+        style = self.box.style
+        if last and style["text_align_last"] != "auto":
+            return str(style["text_align_last"])
+        align = str(style["text_align_all"])
+        return "start" if align == "justify" and style["text_justify"] == "none" else align
+
+    def _fill(self, last: bool) -> Fill:
+        """How a line fills its measure; a last line is stretched only where it is told to."""
+        if self._align(False) != "justify":
+            return Fill.NATURAL
+        told = self.box.style["text_align_last"] == "justify"
+        return Fill.JUSTIFIED if told or not last else Fill.SQUEEZED
+
+    def _box(self, line: Line, top: float, indent: float, last: bool) -> Any:
+        box = None if indent else self._plain(line)
+        if box is None:
+            box = self._mixed(line, indent)
+            self._keep(line, box)
+        slack = self.block.width - box.width
+        align = self._align(last)
+        shift = slack if align in ("right", "end") else slack / 2 if align == "center" else 0.0
+        box.translate(max(0.0, shift), top - box.position_y)
+        box.position_y = top
+        return box
+
+    def _plain(self, line: Line) -> Any:
+        """A line like the one that was kept, but for its words; None if it holds other boxes."""
+        if self._kept is None:
+            return None
+        node, voice, model = self._kept
+        if line.start < node.start or line.seen > node.stop:
+            return None
+        box, text = model.copy(), model.children[0].copy()
+        run = self._run(voice, line, line.start, line.seen)
+        text.text, text.pango_layout = run.text, run
+        text.position_x = box.position_x = self.block.content_box_x()
+        text.width = box.width = line.width * self.paragraph.size / 1000
+        box.children = [text]
+        return box
+
+    def _keep(self, line: Line, box: Any) -> None:
+        """Keep a line of one text box as the model of those to come, with a copy of its text."""
+        for node in self.paragraph.root.children:
+            if node.start == node.stop:
+                return
+            if node.voice and node.start <= line.start < line.seen <= node.stop:
+                model = box.copy()
+                model.children = [box.children[0].copy()]
+                self._kept = node, node.voice, model
+
+    def _mixed(self, line: Line, indent: float) -> Any:
+        """A line of any boxes, placed by the engine's own rules of height."""
+        from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
+
+        left = self.block.content_box_x() + indent
+        children, right = self._children(self.paragraph.root, line, left)
+        box = self.box.copy_with_children(children)
+        box.position_x = left - indent
+        box.width = right - box.position_x
+        _adjust_line_height(box)
+        bottom, top = line_box_verticality(box)
+        box.baseline, box.position_y, box.height = -top, top, bottom - top
+        box.margin_top = box.margin_bottom = 0
+        return box
+
+    def _children(self, parent: Node, line: Line, left: float) -> tuple[list[Any], float]:
+        """The boxes of a parent that stand on a line, from `left` on, and where they end."""
+        found: list[Any] = []
+        for node in parent.children:
+            if node.start == node.stop:
+                on_line = line.start <= node.start < line.stop or self._is_end(node, line)
+            else:
+                on_line = node.start < line.seen and node.stop > line.start
+            if on_line:
+                box, left = self._inner(node, line, left)
+                if box is not None:
+                    found.append(box)
+        return found, left
+
+    def _is_end(self, node: Node, line: Line) -> bool:
+        return node.start == line.stop == len(self.paragraph.row.tokens)
+
+    def _inner(self, node: Node, line: Line, left: float) -> tuple[Any, float]:
+        from weasyprint.formatting_structure import boxes
+
+        if node.voice:
+            return self._text(node, node.voice, line, left)
+        if not node.box.is_in_normal_flow():
+            self.context.add_running_element(node.box)
+        elif isinstance(node.box, boxes.InlineBox):
+            return self._inline(node, line, left)
+        elif isinstance(node.box, boxes.AtomicInlineLevelBox):
+            return self._object(node, line, left)
+        return None, left
+
+    def _text(self, node: Node, voice: Voice, line: Line, left: float) -> tuple[Any, float]:
+        start, stop = max(node.start, line.start), min(node.stop, line.seen)
+        if start >= stop:
+            return None, left
+        run = self._run(voice, line, start, stop)
+        width = sum(token.advance for token in run.tokens) + sum(run.moves) + run.lead
+        if stop == line.seen:
+            width += self.paragraph.row.tokens[line.stop - 1].hyphen - line.over
+        box = _text_box(node, run, width * self.paragraph.size / 1000)
+        box.position_x = left
+        return box, left + box.width
+
+    def _run(self, voice: Voice, line: Line, start: int, stop: int) -> Run:
+        """The tokens `start` to `stop - 1` of a line, with the moves behind them."""
+        tokens = self.paragraph.row.tokens
+        moves = line.moves[start - line.start : stop - line.start]
+        lead = -line.trim if start == line.start else 0
+        run = Run(voice, tokens[start:stop], moves, lead, self.paragraph.size)
+        run.hyphenated = stop == line.seen and tokens[line.stop - 1].hyphen > 0
+        return run
+
+    def _inline(self, node: Node, line: Line, left: float) -> tuple[Any, float]:
+        from weasyprint.layout.inline import _adjust_line_height
+
+        starts, ends = node.start >= line.start, node.stop <= line.stop
+        box = node.box
+        room = box.margin_left + box.border_left_width + box.padding_left if starts else 0.0
+        children, right = self._children(node, line, left + room)
+        new = box.copy_with_children(children)
+        new.remove_decoration(start=not starts, end=not ends)
+        new.position_x = left
+        new.width = right - left - room
+        _adjust_line_height(new)
+        room = box.margin_right + box.border_right_width + box.padding_right if ends else 0.0
+        return new, right + room
+
+    def _object(self, node: Node, line: Line, left: float) -> tuple[Any, float]:
+        from weasyprint.layout.inline import atomic_box
+
+        box = atomic_box(self.context, node.box, left, None, self.block, [], [])
+        box.position_x = left
+        place = node.stop - line.start - 1
+        move = line.moves[place] if place < len(line.moves) else 0
+        return box, left + box.margin_width() + move * self.paragraph.size / 1000
+
+
+def _token_at(paragraph: Paragraph, skip_stack: Any) -> int:
+    """The token where a visit begins; the engine's own places are looked up."""
+    if skip_stack is None:
+        return 0
+    if isinstance(skip_stack, Resume):
+        return skip_stack.token
+    return _found(paragraph.root, paragraph.row.tokens, skip_stack)
+
+
+def _found(node: Node, tokens: list[Token], skip_stack: Any) -> int:
+    ((index, deeper),) = skip_stack.items() if skip_stack else ((0, None),)
+    if node.voice:
+        place, passed = node.start, 0
+        while place < node.stop and passed < (index or 0):
+            passed += len(tokens[place].text.encode())
+            place += 1
+        return place
+    for child in node.children:
+        if child.index == index:
+            return _found(child, tokens, deeper)
+    return node.stop
+
+
+def _text_box(node: Node, run: Run, width: float) -> Any:
+    box = node.box.copy_with_text(run.text)
+    box.pango_layout = run
+    box.width = width
+    box.height = run.fount.height
+    box.margin_top = box.margin_bottom = (run.voice.leading - box.height) / 2
+    box.baseline = run.fount.baseline + box.margin_top
+    return box

@@ -1,0 +1,199 @@
+"""Paragraph: the engine's inline boxes read as one row of tokens for the composer.
+
+It promises that a paragraph is the composer's whole or not at all: text from right to left,
+letter-spaced or preformatted words, floats, leaders and what hangs on positions are left to the
+engine. It remembers the lines it was broken into, so that a paragraph which continues on another
+page goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from publisher.composition.seam.voice import Voice, voice_of
+from publisher.ground.han import is_chinese
+from publisher.typography.breaking import Measure, break_lines
+from publisher.typography.characters import Kind, is_settable, pieces
+from publisher.typography.galley import Galley, galley
+from publisher.typography.tokens import Token
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box of the paragraph and the tokens it holds: `start` to `stop - 1`.
+
+    `voice` is that of a text box; `index` is its place among its parent's children.
+    """
+
+    box: Any
+    index: int
+    start: int
+    stop: int
+    voice: Voice | None
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Tokens in a row, the boxes they stand in, and the em in px."""
+
+    root: Node
+    row: Galley
+    size: float
+    leaves: list[tuple[Any, str]]
+    widest: int
+    _broken: dict[tuple[int, Measure], list[int]] = field(default_factory=dict)
+
+    def units(self, pixels: float) -> int:
+        """A length in em/1000 of the paragraph; a hair of rounding is forgiven."""
+        return int(pixels * 1000 / self.size + 0.01)
+
+    def stops(self, measure: Measure, start: int) -> list[int]:
+        """Where lines end, from token `start` on; a line begun earlier is remembered."""
+        for (begun, known), stops in self._broken.items():
+            same = known == measure or (start and _but_first(known) == _but_first(measure))
+            if same and (begun == start or start in stops):
+                return [stop for stop in stops if stop > start]
+        if start:
+            measure = Measure(measure.rest, measure.rest, measure.size, measure.justified)
+        return self._broken.setdefault((start, measure), break_lines(self.row, measure, start))
+
+
+def _but_first(measure: Measure) -> tuple[int, int, bool]:
+    return measure.rest, measure.size, measure.justified
+
+
+def paragraph_of(context: Any, line: Any, containing_block: Any) -> Paragraph | None:
+    """The paragraph of a line box that holds all its content; None if it is left to the engine."""
+    leaves = list(_leaves(line))
+    known: tuple[object, Paragraph | None] = vars(line).get("publisher_paragraph", (None, None))
+    if known[0] != leaves:
+        known = line.publisher_paragraph = leaves, _read(context, line, containing_block, leaves)
+    return known[1]
+
+
+def _leaves(box: Any) -> Iterator[tuple[Any, str]]:
+    """Boxes without children and their words, by identity: what a kept paragraph depends on."""
+    for child in box.children:
+        if child.children and not hasattr(child, "text"):
+            yield from _leaves(child)
+        else:
+            yield child, getattr(child, "text", "")
+
+
+def _read(
+    context: Any, line: Any, containing_block: Any, leaves: list[tuple[Any, str]]
+) -> Paragraph | None:
+    # Words without Han are Western text, which the engine sets well, hyphens and all.
+    words = "".join(text for _, text in leaves)
+    if not (is_settable(words) and any(map(is_chinese, words))):
+        return None
+    return _Reader(context, line, containing_block).paragraph(leaves)
+
+
+class _Reader:
+    """Walks over a line box and writes down its tokens, as long as all are the composer's."""
+
+    def __init__(self, context: Any, line: Any, containing_block: Any) -> None:
+        self.voice = voice_of(line.style)
+        self.ours = self.voice.settable and self.voice.whole and line.text_overflow == "clip"
+        self.context = context
+        self.line = line
+        self.containing_block = containing_block
+        self.size = self.voice.fount.size
+        self.tokens: list[Token] = []
+
+    def paragraph(self, leaves: list[tuple[Any, str]]) -> Paragraph | None:
+        """The paragraph, or None where something in it is not the composer's."""
+        children = self._children(self.line)
+        if not (self.ours and self.tokens):
+            return None
+        root = Node(self.line, 0, 0, len(self.tokens), None, children)
+        widest = max(token.advance for token in self.tokens)
+        return Paragraph(root, galley(self.tokens, self.voice.joints), self.size, leaves, widest)
+
+    def _children(self, parent: Any) -> tuple[Node, ...]:
+        return tuple(self._node(box, index) for index, box in enumerate(parent.children))
+
+    def _node(self, box: Any, index: int) -> Node:
+        from weasyprint.formatting_structure import boxes
+
+        start = len(self.tokens)
+        voice: Voice | None = None
+        children: tuple[Node, ...] = ()
+        if not self.ours:
+            pass
+        elif not box.is_in_normal_flow():
+            self._require(box.is_running() or box.is_note())
+        elif isinstance(box, boxes.TextBox):
+            voice = self._words(box)
+        elif isinstance(box, boxes.InlineBox):
+            children = self._inline(box)
+        elif isinstance(box, boxes.AtomicInlineLevelBox):
+            self._object(box)
+        else:
+            self.ours = False
+        return Node(box, index, start, len(self.tokens), voice, children)
+
+    def _words(self, box: Any) -> Voice | None:
+        if not box.text:
+            return None
+        voice = voice_of(box.style)
+        self._require(voice.settable or box.text == "\n")
+        # The boxes of words are anonymous: nothing is declared for them, no room is around them.
+        vars(box).update(NO_ROOM)
+        scale = voice.fount.size / self.size
+        tokens = voice.fount.tokens(pieces(box.text), scale, voice.glued)
+        self._require(tokens is not None)
+        if tokens and tokens[0].kind == Kind.SPACE and self._at_line_start():
+            tokens[0] = replace(tokens[0], advance=0)
+        self.tokens += tokens or ()
+        return voice
+
+    def _require(self, holds: bool) -> None:
+        self.ours = self.ours and holds
+
+    def _at_line_start(self) -> bool:
+        return not self.tokens or self.tokens[-1].kind == Kind.BREAK
+
+    def _inline(self, box: Any) -> tuple[Node, ...]:
+        style = box.style
+        self._require(not box.is_leader and style["position"] == "static")
+        self._require(style["box_decoration_break"] != "clone")
+        _resolve(box, self.containing_block)
+        self._room(Kind.HEAD, box.margin_left + box.border_left_width + box.padding_left)
+        children = self._children(box)
+        self._room(Kind.TAIL, box.margin_right + box.border_right_width + box.padding_right)
+        return children
+
+    def _room(self, kind: Kind, pixels: float) -> None:
+        if pixels:
+            self.tokens.append(Token("", kind, round(pixels * 1000 / self.size)))
+
+    def _object(self, box: Any) -> None:
+        from weasyprint.formatting_structure.boxes import Box
+        from weasyprint.layout.inline import atomic_box
+
+        for inner in box.descendants(placeholders=True):
+            self._require(not isinstance(inner, Box) or inner.is_in_normal_flow())
+        laid = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
+        width = round(laid.margin_width() * 1000 / self.size)
+        self.tokens.append(Token("\ufffc", Kind.OBJECT, width))
+
+
+def _resolve(box: Any, containing_block: Any) -> None:
+    from weasyprint.layout.percent import resolve_percentages
+
+    resolve_percentages(box, containing_block)
+    for side in ("margin_left", "margin_right"):
+        if getattr(box, side) == "auto":
+            setattr(box, side, 0)
+
+
+NO_ROOM = {
+    f"{kind}_{side}{'_width' if kind == 'border' else ''}": 0
+    for kind in ("margin", "border", "padding")
+    for side in ("top", "right", "bottom", "left")
+}
