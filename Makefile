@@ -10,7 +10,7 @@ bin := .venv/bin
 
 .DEFAULT_GOAL := book
 .NOTPARALLEL:
-.PHONY: book setup test test-all lint format bench pictures lock clean help tools tools-and-system
+.PHONY: book setup test test-all lint format bench bench-peers pictures lock clean help tools tools-and-system
 
 book: setup ## Build the books of essays/ into dist/ (the default)
 	@$(bin)/publisher build essays --into dist
@@ -36,6 +36,10 @@ format: tools ## Lay out the code and mend what can be mended
 
 bench: tools ## Measure time, memory and size
 	@$(bin)/python -m tests.bench $(ARGS)
+
+bench-peers: ## Measure beside plain WeasyPrint and typst; look at the lines of each
+	@.ci/setup bench
+	@$(bin)/python -m tests.bench.compared $(ARGS)
 
 pictures: tools ## Make the pictures of pages anew
 	@$(bin)/python -m tests.pictures $(ARGS)

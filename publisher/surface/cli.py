@@ -31,6 +31,7 @@ _EXAMPLES = """\
   publisher import essay-1.txt essay-2.md --into my-book
   publisher build my-book
   publisher build my-book --output epub-hans --into ~/Desktop
+  publisher proof my-book
 """
 
 
@@ -75,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"publisher {__version__}")
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
-    for add in (_new, _import, _build, _check, _fonts, _schema, _completion):
+    for add in (_new, _import, _build, _check, _proof, _fonts, _schema, _completion):
         add(commands)
     return top
 
@@ -135,6 +136,29 @@ def _build(commands: Commands) -> None:
 def _check(commands: Commands) -> None:
     words = _("find what is wrong in a collection, without making anything")
     _folder(_command(commands, "check", words, "check"))
+
+
+def _proof(commands: Commands) -> None:
+    words = _("measure finished PDFs: what a reader would stumble over, page by page")
+    command = _command(commands, "proof", words, "proof")
+    command.add_argument(
+        "place",
+        metavar="DIR|PDF",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        help=_("a collection's folder, or a PDF of any maker (default: this folder)"),
+    )
+    command.add_argument(
+        "--into",
+        metavar="FOLDER",
+        type=Path,
+        help=_("where the summaries with pictures go (default: beside each PDF)"),
+    )
+    words = _("print one JSON object on stdout; summaries are written with --into only")
+    command.add_argument("--json", action="store_true", help=words)
+    words = _("end with code 3 when anything was found")
+    command.add_argument("--strict", action="store_true", help=words)
 
 
 def _fonts(commands: Commands) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import shlex
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.surface import report
-from publisher.surface.wording import language
+from publisher.surface.wording import language, worded
+
+if TYPE_CHECKING:
+    from publisher.proofing.findings import Proof
 
 
 def new(arguments: Namespace) -> int:
@@ -84,6 +89,41 @@ def check(arguments: Namespace) -> int:
     essays = sum(1 for _ in assembly.collection.essays())
     report.tell(say("no errors; essays: {n}, outputs: {m}", n=essays, m=len(jobs)))
     return 0
+
+
+def proof(arguments: Namespace) -> int:
+    """Measure finished PDFs, and write a page with pictures for each."""
+    from publisher.proofing.proof import finished_pdfs
+    from publisher.proofing.proof import proof as measure
+    from publisher.surface.progress import shown
+
+    try:
+        files = finished_pdfs(arguments.place)
+        with shown(quiet=arguments.json) as progress:
+            proofs = [measure(file, partial(progress, file.name)) for file in files]
+    except PublisherError as error:
+        if arguments.json:
+            print(report.proofs_as_json((), error.faults))
+        raise
+    if arguments.json:
+        print(report.proofs_as_json(proofs))
+    else:
+        report.show_proofs(proofs)
+    if arguments.into or not arguments.json:
+        for file, measured in zip(files, proofs, strict=True):
+            _write_summary(file, measured, arguments.into or file.parent)
+    found = any(measured.findings for measured in proofs)
+    return Remedy.EDITOR.value if found and arguments.strict else 0
+
+
+def _write_summary(file: Path, measured: Proof, folder: Path) -> None:
+    from publisher.press.writing import write_into
+    from publisher.proofing.summary import summary
+
+    name = f"{file.stem}-proof.html"
+    page = summary(file, measured, worded, language())
+    write_into(folder, {name: page.encode()})
+    report.tell(say("with pictures of the worst lines: {file}", file=folder / name))
 
 
 def schema(arguments: Namespace) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from publisher.ground.errors import Fault
 from publisher.ground.messages import Message, say
@@ -15,8 +16,13 @@ from publisher.model.artefact import Artefact
 from publisher.press.build import BuildReport
 from publisher.surface.wording import translated, worded
 
+if TYPE_CHECKING:
+    from publisher.proofing.findings import Proof
+    from publisher.proofing.rules import Rule
+
 _RED, _YELLOW, _DIM, _PLAIN = "\033[31m", "\033[33m", "\033[2m", "\033[0m"
 _DIGEST_SHOWN = 16
+_FINDINGS_SHOWN = 5
 
 
 def tell(message: Message) -> None:
@@ -57,7 +63,40 @@ def as_json(report: BuildReport) -> str:
 
 def faults_as_json(faults: Iterable[Fault]) -> str:
     """A build that could not be finished, in the same form, with its faults."""
-    rows = [
+    return _dumped({"artefacts": [], "notices": [], "faults": _fault_rows(faults)})
+
+
+def show_proofs(proofs: Iterable[Proof]) -> None:
+    """What was measured in each file and the worst of every kind of finding, on stdout."""
+    from publisher.proofing.summary import CLEAN, place, worst
+
+    for proof in proofs:
+        print(
+            worded(say("{file}: {n} pages, {m} Han", file=proof.file, n=proof.pages, m=proof.han))
+        )
+        for message in _figures(proof):
+            print(f"  {worded(message)}")
+        for rule in _found_rules(proof):
+            count = proof.counts[rule.kind]
+            print(f"{count:>7}  {worded(rule.title)}")
+            for finding in worst(proof, rule.kind, _FINDINGS_SHOWN):
+                where, what = worded(place(finding)), worded(finding.message)
+                print(f"{'':9}{where}: {what}: {finding.at.text}")
+            if count > _FINDINGS_SHOWN:
+                print(f"{'':9}{worded(say('and {n} more', n=count - _FINDINGS_SHOWN))}")
+        if not proof.findings:
+            print(worded(CLEAN))
+
+
+def proofs_as_json(proofs: Iterable[Proof], faults: Iterable[Fault] = ()) -> str:
+    """Proofs as one JSON object, every finding in it."""
+    rows: dict[str, Any] = {"proofs": [_proof(proof) for proof in proofs]}
+    found = _fault_rows(faults)
+    return _dumped(rows | {"faults": found} if found else rows)
+
+
+def _fault_rows(faults: Iterable[Fault]) -> list[dict[str, str]]:
+    return [
         {
             "message": str(fault.message),
             "at": str(fault.at),
@@ -66,7 +105,64 @@ def faults_as_json(faults: Iterable[Fault]) -> str:
         }
         for fault in faults
     ]
-    return _dumped({"artefacts": [], "notices": [], "faults": rows})
+
+
+def _proof(proof: Proof) -> dict[str, Any]:
+    from publisher.proofing.rules import RULES
+
+    row = asdict(replace(proof, findings=()))
+    kinds = {rule.kind: proof.counts[rule.kind] for rule in RULES}
+    findings = [
+        {"kind": finding.kind, "message": str(finding.message), "amount": finding.amount}
+        | asdict(finding.at)
+        for finding in proof.findings
+    ]
+    rounded: dict[str, Any] = _rounded(row | {"counts": kinds, "findings": findings})
+    return rounded
+
+
+def _rounded(value: Any) -> Any:
+    """Values with their lengths to a thousandth."""
+    match value:
+        case float():
+            return round(value, 3)
+        case dict():
+            return {key: _rounded(own) for key, own in value.items()}
+        case list() | tuple():
+            return [_rounded(own) for own in value]
+    return value
+
+
+def _found_rules(proof: Proof) -> Iterator[Rule]:
+    from publisher.proofing.rules import RULES
+
+    return (rule for rule in RULES if proof.counts[rule.kind])
+
+
+def _figures(proof: Proof) -> Iterator[Message]:
+    for text in proof.texts:
+        yield say(
+            "{text}: {size} pt on {leading} pt, {measure} em; full lines: {full}, flush: {flush}",
+            text=say("body") if text.name == "body" else say("notes"),
+            size=f"{text.size:.4g}",
+            leading=f"{text.leading:.4g}",
+            measure=f"{text.measure / text.size:.4g}",
+            full=text.full,
+            flush=text.flush,
+        )
+    if proof.steps:
+        steps = proof.steps
+        yield say(
+            "from one Han to the next: {p1}, {p50}, {p99} em (1st, 50th, 99th of a hundred), "
+            "narrowest {narrowest}, widest {widest}",
+            p1=f"{steps.p1:.3f}",
+            p50=f"{steps.p50:.3f}",
+            p99=f"{steps.p99:.3f}",
+            narrowest=f"{steps.narrowest.step:.3f}",
+            widest=f"{steps.widest.step:.3f}",
+        )
+    register = proof.register
+    yield say("lines on the baseline grid: {n} of {m}", n=register.on_grid, m=register.lines)
 
 
 def _show(label: str, colour: str, place: str, message: Message, hint: Message | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ DATA = ROOT.parent / "shared" / "data"
 SAMPLE = "essays"
 IMPORTED = {"luxun": "鲁迅文选", "hongloumeng": "红楼梦"}
 NAMES = (SAMPLE, *IMPORTED)
+# The book that has enough words for one long paragraph, and how many characters that has.
+LONGEST = "hongloumeng"
+PARAGRAPH = 400_000
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class Book:
 
     name: str
     folder: Path
+
+
+def known(name: str) -> str:
+    """The name of a book, as an argument. Raises ArgumentTypeError when there is none of it."""
+    if name not in NAMES:
+        raise argparse.ArgumentTypeError(f"there is no book {name!r} here")
+    return name
 
 
 class MissingBook(Exception):
@@ -33,11 +44,33 @@ def open_book(name: str, scratch: Path) -> Book:
     """
     if name == SAMPLE:
         return Book(name, ROOT / SAMPLE)
+    return _imported(name, IMPORTED[name], _sources(name), scratch)
+
+
+def open_paragraph(scratch: Path) -> Book:
+    """A book of one essay of one paragraph of 400,000 characters: 红楼梦 without its breaks.
+
+    Raises MissingBook when its sources are not there.
+    """
+    texts = (file.read_text("utf-8") for file in sorted(_sources(LONGEST).glob("*.txt")))
+    # The first line of a source is its title.
+    lines = (line.strip() for text in texts for line in text.splitlines()[1:])
+    source = scratch / "paragraph.txt"
+    words = "".join(lines)[:PARAGRAPH]
+    source.write_text(f"{IMPORTED[LONGEST]}\n\n{words}\n", encoding="utf-8")
+    return _imported("paragraph", IMPORTED[LONGEST], source, scratch)
+
+
+def _sources(name: str) -> Path:
     sources = DATA / name
     if not sources.is_dir():
         raise MissingBook(f"{name} was skipped: there are no sources in ../shared/data/{name}")
+    return sources
+
+
+def _imported(name: str, title: str, sources: Path, scratch: Path) -> Book:
     folder = scratch / name
-    _publisher("new", folder, "--title", IMPORTED[name])
+    _publisher("new", folder, "--title", title)
     _publisher("import", sources, "--into", folder)
     return Book(name, folder)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.bench.measure import Cost
 
-_HEAD = ("", "seconds", "CPU s", "peak MB", "pages", "bytes", "to plain", "to tagged")
+_HEAD = ("seconds", "CPU s", "peak MB", "pages", "bytes")
 _STAGES = ("starting", "reading", "setting", "writing")
 
 
@@ -30,14 +30,16 @@ class Row:
         }
 
 
-def book_table(rows: list[Row]) -> str:
-    """One book's rows under a head, and the product's CPU seconds by stage."""
-    lines = [(rows[0].book, *_HEAD[1:]), *map(_cells, rows)]
+def book_table(rows: list[Row], peers: tuple[str, ...]) -> str:
+    """One book's rows under a head; where the product told its stages, CPU seconds by stage."""
+    head = (rows[0].book, *_HEAD, *(f"to {peer}" for peer in peers))
+    lines = [head, *(_cells(row, peers) for row in rows)]
     stages = [(f"CPU s of {row.maker}", *_stage_cells(row)) for row in rows if "stages" in row.said]
-    return f"{aligned(lines)}\n\n{aligned([('', *_STAGES), *stages])}"
+    parts = [lines, [("", *_STAGES), *stages]] if stages else [lines]
+    return "\n\n".join(map(aligned, parts))
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Row, peers: tuple[str, ...]) -> tuple[str, ...]:
     return (
         row.maker,
         f"{row.cost.seconds:.2f}",
@@ -45,7 +47,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row.cost.memory / 1e6:.0f}",
         str(row.said["pages"] or "–"),
         f"{row.said['bytes']:,}",
-        *(f"{row.ratios[peer]:.2f}" if peer in row.ratios else "" for peer in ("plain", "tagged")),
+        *(f"{row.ratios[peer]:.2f}" if peer in row.ratios else "" for peer in peers),
     )
 
 

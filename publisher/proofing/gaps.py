@@ -1,0 +1,42 @@
+"""Gaps: how far one Han stands from the next on a line.
+
+A step runs from origin to origin, in em; 1 is what the font itself gives. Only neighbours of one
+size count, without a mark, a Western letter or a reading on either.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from publisher.proofing.lines import Line
+
+# Steps beyond these show on the page.
+NARROW, WIDE = 0.95, 1.15
+
+
+class Gap(NamedTuple):
+    """A step in em, and the place on the line of the Han before it."""
+
+    place: int
+    step: float
+
+
+def gaps(line: Line) -> list[Gap]:
+    """The steps of a line from left to right."""
+    shapes, xs = line.shapes, line.xs
+    found = [
+        Gap(place, (end - start) / one.size)
+        for place, (one, other, start, end) in enumerate(
+            zip(shapes, shapes[1:], xs, xs[1:], strict=False)
+        )
+        if one.is_han and other.is_han and one.size == other.size
+    ]
+    if line.read:
+        return [gap for gap in found if not {gap.place, gap.place + 1} & set(line.read)]
+    return found
+
+
+def beyond(line: Line) -> Gap | None:
+    """The worst of a line's steps, if it shows."""
+    shown = [gap for gap in gaps(line) if not NARROW <= gap.step <= WIDE]
+    return max(shown, key=lambda gap: abs(gap.step - 1), default=None)

@@ -1,0 +1,63 @@
+"""Proof: a finished PDF measured from its first page to its last.
+
+It takes any PDF with horizontal Chinese text, whoever made it, and changes nothing. It refuses a
+file without such text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from publisher.editorial.assembly import DECLARATION
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.proofing.figures import proof_of
+from publisher.proofing.findings import Proof
+from publisher.proofing.glyphs import Page
+from publisher.proofing.measuring import measured
+from publisher.proofing.reader import Pdf, opened
+
+# Told what is being done, how much of it is done, and how much there is.
+Watch = Callable[[str, int, int], None]
+_DIST = "dist"
+
+
+def proof(file: Path, watch: Watch = lambda *_: None) -> Proof:
+    """The proof of one PDF. Raises PublisherError when it cannot be read or holds no lines."""
+    with opened(file) as pdf:
+        book = measured(_watched(pdf, watch))
+    if not book.texts:
+        raise PublisherError.of(
+            say("there are no lines of Chinese text in this file"),
+            Remedy.CALLER,
+            Place(str(file)),
+            say("give a PDF with horizontal text; scanned pages hold pictures only"),
+        )
+    return proof_of(str(file), book)
+
+
+def finished_pdfs(place: Path) -> tuple[Path, ...]:
+    """The PDFs meant by a path: itself, those in a collection's `dist`, else those in the folder.
+
+    Raises PublisherError when there are none.
+    """
+    if place.is_file():
+        return (place,)
+    folder = place / _DIST if (place / DECLARATION).is_file() else place
+    found = tuple(sorted(folder.glob("*.pdf")))
+    if not found:
+        raise PublisherError.of(
+            say("there is no finished PDF here"),
+            Remedy.CALLER,
+            Place(str(folder)),
+            say("make one with publisher build, or name a PDF"),
+        )
+    return found
+
+
+def _watched(pdf: Pdf, watch: Watch) -> Iterator[Page]:
+    for page in pdf.pages():
+        watch("measuring", page.number, len(pdf))
+        yield page
