@@ -159,9 +159,12 @@ def _words_off_page(document: Document) -> str:
     from weasyprint.formatting_structure.boxes import TextBox
 
     for page in document.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 (the engine has no other view)
+        boxes = [page._page_box]  # noqa: SLF001 (the engine has no other view)
+        while boxes:
+            box = boxes.pop()
             if isinstance(box, TextBox) and _is_off(box, page.width, page.height):
                 return str(box.text)[:40]
+            boxes.extend(reversed(box.children))
     return ""
 
 

@@ -1,20 +1,22 @@
 """Breaking: where the lines of a paragraph end, chosen for the whole paragraph at once.
 
 It promises the cheapest sequence of lines under the cost below (Knuth and Plass, "Breaking
-paragraphs into lines", 1981), every line within the measure unless a single token is wider, and
-time that grows with the length of the paragraph alone. It prefers, in this order: no last line
-with a single Han (CLREQ 3.1.5, 孤字不成行), lines that are squeezed or stretched little, and
-squeezing before stretching (先挤进后推出).
+paragraphs into lines", 1981), every line within the measure unless what must stay together is
+wider, and time that grows with the length of the paragraph alone. It prefers, in this order: no
+last line with a single Han (CLREQ 3.1.5, 孤字不成行) as long as no place stretches by more than
+0.15 em; lines that are squeezed or stretched little; squeezing before stretching (先挤进后推出).
 
-The cost of a line grows with the square of what each place between two characters stretches. The
-search keeps, line by line, the ends that are not hopelessly dearer than the best: with a narrow
-net at first, with wider ones only where the narrow one caught nothing good.
+The cost of a line grows with the square of what each place between two characters stretches, or
+of the share of its squeeze that it uses; word spaces, gaps between Han and Western and a trimmed
+last mark cost little. The search keeps, line by line, the ends that are not hopelessly dearer
+than the best: with a narrow net at first, with wider ones only where the narrow one caught
+nothing good.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publisher.typography.characters import Kind
@@ -27,6 +29,10 @@ _FULL_SQUEEZE = 9.0
 _TRIMMED = 0.05
 _FULL_SOFT = 1.0
 _RAGGED = 1.0
+# How many times the reach of a net, in em, a ragged line may stay behind its measure.
+_WIDEST_RAG = 100
+# Units; as far beyond the measure a line is looked for that could be squeezed into it.
+_FARTHEST = 500
 _LONE = 1e5
 _OVERFULL = 1e9
 
@@ -35,12 +41,11 @@ _OVERFULL = 1e9
 class Measure:
     """What lines are broken for: widths of the first line and of the others, in units.
 
-    `size` is the em; `justified` whether every line but the last fills the measure.
+    `justified`: whether every line but the last fills the measure.
     """
 
     first: int
     rest: int
-    size: int
     justified: bool
 
 
@@ -55,6 +60,8 @@ class _Net:
 _NETS = (_Net(0.045, 12), _Net(0.15, 48), _Net(1e6, 48))
 # How many lines a search goes back for, where it met trouble.
 _BACK = 12
+# Han; fewer do not make a last line.
+_COMPANY = 2
 # Tokens; a last line of more holds more than one Han, or no Han at all.
 _SHORT = 12
 
@@ -149,15 +156,40 @@ class _Search:
         return sorted(layer.items(), key=lambda item: (item[1][0], item[0]))[: self.net.ways]
 
     def _ends(self, begin: int, width: int) -> list[tuple[int, float]]:
-        """Where a line that begins with a token may end, each with its cost."""
+        """Where a line that begins with a token may end, each with its cost.
+
+        First the ends beyond the measure that squeezing or trimming reaches, then those within,
+        from the fullest line to the emptiest that the net holds.
+        """
         row = self.row
         limit = row.heads[begin] + width
-        if row.ends[self.end] <= limit:
+        full = bisect_right(row.ends, limit, begin + 1, self.end + 1) - 1
+        if full == self.end:
             return [(self.end, self._last(begin))]
-        full = bisect_right(row.ends, limit, begin + 1, self.end) - 1
-        found = [*self._squeezed(begin, full + 1, limit), *self._stretched(begin, full, limit)]
+        found = self._beyond(begin, full + 1, limit)
+        for stop in range(full, begin, -1):
+            if row.opens[stop]:
+                cost = self._cost(begin, stop, limit)
+                if cost is None:
+                    break
+                found.append((stop, cost))
         if not found and self.net is _NETS[-1]:
             found = [self._overfull(begin, full, limit)]
+        return found
+
+    def _beyond(self, begin: int, stop: int, limit: int) -> list[tuple[int, float]]:
+        """The ends that a line reaches by being squeezed, or trimmed."""
+        row, found = self.row, []
+        before = row.squeeze[begin + 1] if self.measure.justified else row.squeeze[-1]
+        while stop <= self.end:
+            over = row.ends[stop] - limit - row.tails[stop]
+            if over > row.squeeze[stop] - before and over > _FARTHEST:
+                break
+            if row.opens[stop] or stop == self.end:
+                cost = self._cost(begin, stop, limit)
+                if cost is not None:
+                    found.append((stop, cost + (self._last(begin) if stop == self.end else 0.0)))
+            stop += 1
         return found
 
     def _last(self, begin: int) -> float:
@@ -166,68 +198,42 @@ class _Search:
             return 0.0
         return _LONE if is_lone(self.row, begin, self.end) else 0.0
 
-    def _squeezed(self, begin: int, stop: int, limit: int) -> Iterator[tuple[int, float]]:
-        """Ends beyond the measure that the line can be squeezed or trimmed to."""
+    def _cost(self, begin: int, stop: int, limit: int) -> float | None:
+        """The cost of a line; None where it cannot be set so wide or so narrow."""
         row = self.row
-        before = row.squeeze[begin + 1]
-        while stop <= self.end:
-            over = row.ends[stop] - limit
-            spare = row.squeeze[stop] - before if self.measure.justified else 0
-            if over > spare + row.tails[stop] and over > self.measure.size:
-                return
-            if row.opens[stop] or stop == self.end:
-                cost = self._squeeze_cost(begin, stop, over, spare)
-                if cost is not None:
-                    yield stop, cost + (self._last(begin) if stop == self.end else 0.0)
-            stop += 1
-
-    def _squeeze_cost(self, begin: int, stop: int, over: int, spare: int) -> float | None:
-        tail = self.row.tails[stop]
-        if tail >= over:
-            # The last mark is trimmed whole: what it gives too much, the line takes up again.
-            return _TRIMMED + self._stretch_cost(begin, stop, tail - over)
-        over -= tail
-        if over > spare:
+        slack = limit - row.ends[stop]
+        if row.hyphens:
+            slack -= row.hyphens.get(stop, 0)
+        if slack >= 0:
+            return self._stretched(begin, stop, slack)
+        # The last mark is trimmed whole: what it gives too much, the line takes up again.
+        slack += row.tails[stop]
+        if slack >= 0:
+            cost = self._stretched(begin, stop, slack)
+            return None if cost is None else cost + _TRIMMED
+        spare = row.squeeze[stop] - row.squeeze[begin + 1] if self.measure.justified else 0
+        if -slack > spare:
             return None
-        share = over / spare
+        share = slack / spare
         return _TRIMMED + _FULL_SQUEEZE * share * share
 
-    def _stretched(self, begin: int, stop: int, limit: int) -> Iterator[tuple[int, float]]:
-        """Ends within the measure, from the fullest line to the emptiest that is allowed."""
-        row = self.row
-        while stop > begin:
-            if row.opens[stop]:
-                slack = limit - row.ends[stop]
-                if self._is_out_of_reach(begin, stop, slack):
-                    return
-                yield stop, self._stretch_cost(begin, stop, slack)
-            stop -= 1
-
-    def _is_out_of_reach(self, begin: int, stop: int, slack: int) -> bool:
+    def _stretched(self, begin: int, stop: int, slack: int) -> float | None:
         row = self.row
         if not self.measure.justified:
-            return slack > self.net.reach * 100 * self.measure.size
-        slack -= row.soft[stop] - row.soft[begin + 1]
-        taps = row.taps[stop] - row.taps[begin + 1]
-        return slack > self.net.reach * self.measure.size * (taps or 1)
-
-    def _stretch_cost(self, begin: int, stop: int, slack: int) -> float:
-        if slack <= 0:
-            return 0.0
-        row = self.row
-        if not self.measure.justified:
-            share = slack / self.measure.size
-            return _RAGGED * share * share
+            share = slack / 1000
+            return _RAGGED * share * share if share <= _WIDEST_RAG * self.net.reach else None
         soft = row.soft[stop] - row.soft[begin + 1]
         if slack <= soft:
-            share = slack / soft
+            share = slack / soft if soft else 0.0
             return _FULL_SOFT * share * share
-        taps = row.taps[stop] - row.taps[begin + 1]
-        each = _PER_EM * (slack - soft) / (self.measure.size * (taps or 1))
-        return (_FULL_SOFT if soft else 0.0) + each * each
+        taps = row.taps[stop] - row.taps[begin + 1] or 1
+        each = (slack - soft) / (1000 * taps)
+        if each > self.net.reach:
+            return None
+        return (_FULL_SOFT if soft else 0.0) + _PER_EM * _PER_EM * each * each
 
     def _overfull(self, begin: int, full: int, limit: int) -> tuple[int, float]:
-        """The first end beyond the measure: a token that is wider than the line."""
+        """The first end beyond the measure: a line that nothing makes narrow enough."""
         stop = max(full, begin) + 1
         while stop < self.end and not self.row.opens[stop]:
             stop += 1
@@ -235,10 +241,10 @@ class _Search:
 
 
 def is_lone(row: Galley, start: int, stop: int) -> bool:
-    """Whether a line holds a single Han and nothing else that would keep it company."""
+    """Whether a line holds a single Han, or none, and nothing else that would make it a line."""
     letters = 0
     for token in row.tokens[start:stop]:
         if token.kind in (Kind.WESTERN, Kind.OBJECT):
             return False
-        letters += token.kind == Kind.HAN
-    return letters == 1
+        letters += token.kind == Kind.HAN or token.text == "々"
+    return letters < _COMPANY

@@ -49,6 +49,7 @@ COMMAS = "，、；：．"
 STOPS = "。！？｡"
 MIDDLE_DOTS = "·‧・"
 DASHES = "—―─"
+IDEOGRAPHIC_SPACE = "\u3000"
 ELLIPSES = "…⋯"
 # Marks of the first five classes take a full em and hold blanks that may be cut away.
 MARKS = frozenset((Kind.OPENING, Kind.CLOSING, Kind.COMMA, Kind.STOP))
@@ -62,6 +63,7 @@ _KINDS = {
     **dict.fromkeys(DASHES, Kind.DASH),
     **dict.fromkeys(ELLIPSES, Kind.ELLIPSIS),
     " ": Kind.SPACE,
+    IDEOGRAPHIC_SPACE: Kind.SPACE,
     "\u00a0": Kind.FIXED_SPACE,
     "\u202f": Kind.FIXED_SPACE,
     "\u2060": Kind.JOINER,
@@ -74,21 +76,33 @@ _KINDS = {
 }
 
 # No line begins with these. `LOOSE` is what `line-break: loose` allows again; `STRICT` what
-# `line-break: strict` forbids besides.
-NO_START = frozenset(CLOSINGS + COMMAS + STOPS + MIDDLE_DOTS + "～〜–-／/,.;:!?)]}»›%‰℃°々〻")
-LOOSE_START = frozenset(MIDDLE_DOTS + "～〜–-／/")
+# `line-break: strict` forbids besides. A single — joins, as in 北京—上海; a pair is a dash.
+CONNECTORS = "～〜~‐‒–－／/"
+NO_START = frozenset(
+    CLOSINGS + COMMAS + STOPS + MIDDLE_DOTS + CONNECTORS + ",.;:!?)]}»›%％‰℃℉°々〻⁇⁈⁉‼､｣"
+)
+LOOSE_START = frozenset(MIDDLE_DOTS + CONNECTORS + "—")
 STRICT_START = frozenset(DASHES + ELLIPSES + "ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
 NO_END = frozenset(OPENINGS + "￥＄￡＃＠([{$¥£€#«‹")
+STRICT_END = frozenset("／/")
+# Marks that open and close alike: no line ends beside them, whichever they do.
+QUOTES = frozenset("\"'")
 
 _BOUND = NO_START | STRICT_START | NO_END
 
 _MARKED = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe00-\ufe0f\u3099\u309a\U000e0100-\U000e01ef"
 # Letters and digits of scripts that are written from left to right without joining.
 _LETTERS = "0-9A-Za-zªºµÀ-ÖØ-öø-ʯͰ-Ͽ\u0400-\u052f\u1e00-\u1fff"
+# A longer row of dashes or dots is a rule, and may be broken after so many.
+LONGEST_RULE = 6
+# A longer word is an address or the like, and may be broken behind what joins its parts.
+_LONGEST_WORD = 24
+WORD_JOINTS = ".:@&+_"
+_PART = re.compile(f"[^{WORD_JOINTS}]+[{WORD_JOINTS}]*")
 _WORD = f"[{_LETTERS}][{_MARKED}]*"
 PIECE = re.compile(
-    f"[{DASHES}]{{1,6}}"
-    f"|[{ELLIPSES}]{{1,6}}"
+    f"[{DASHES}]{{1,{LONGEST_RULE}}}"
+    f"|[{ELLIPSES}]{{1,{LONGEST_RULE}}}"
     f"|(?:{_WORD})+(?:[.,:'’@&+_](?:{_WORD})+)*[%‰℃°]?"
     f"|[ ]+"
     f"|.[{_MARKED}]*",
@@ -106,7 +120,14 @@ _SETTABLE = re.compile(
 
 def pieces(text: str) -> list[str]:
     """A text cut into what is never broken: one Han, one word, one dash, one run of spaces."""
-    return PIECE.findall(text)
+    found = PIECE.findall(text)
+    if max(map(len, found), default=0) <= _LONGEST_WORD:
+        return found
+    return [part for piece in found for part in _parts(piece)]
+
+
+def _parts(piece: str) -> list[str]:
+    return _PART.findall(piece) if len(piece) > _LONGEST_WORD else [piece]
 
 
 def kind_of(piece: str) -> Kind:

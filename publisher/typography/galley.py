@@ -16,7 +16,10 @@ from publisher.typography.characters import MARKS, Kind
 from publisher.typography.joints import PLAIN, Joint, Joints
 from publisher.typography.tokens import Rules, Token
 
-_UNSEEN = frozenset((Kind.SPACE, Kind.BREAK, Kind.CHANCE, Kind.JOINER))
+# What is not drawn where it ends a line.
+_UNSEEN = frozenset((Kind.SPACE, Kind.CHANCE, Kind.JOINER))
+# What a prohibition looks through: a line that begins behind it begins with what follows.
+_CLEAR = frozenset((Kind.SPACE, Kind.HEAD, Kind.TAIL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class Galley:
 
     - `heads`, `ends`: where a line that begins or ends at a boundary has its natural edges.
     - `tails`: what a line that ends there may lose by trimming its last mark.
-    - `opens`: whether a line may end there.
+    - `opens`: whether a line may end there; `hyphens`: the width of the hyphen it then shows.
     - `squeeze`, `soft`, `taps`: totals of the boundaries before it.
     - `joints`: the joints that are not plain, by boundary; `marked` their boundaries in order.
+    - `unseen`: for a line that ends behind what is not drawn, the boundary before that.
     - `segments`: stretches between forced breaks, as (start, stop).
+    - `widest`: the width of the widest stretch in which no line may end.
     """
 
     tokens: list[Token]
@@ -37,12 +42,15 @@ class Galley:
     ends: list[int]
     tails: list[int]
     opens: list[bool]
+    hyphens: dict[int, int]
     squeeze: list[int]
     soft: list[int]
     taps: list[int]
     joints: dict[int, Joint]
     marked: list[int]
+    unseen: dict[int, int]
     segments: list[tuple[int, int]]
+    widest: int
 
     def trim(self, start: int) -> int:
         """What the opening mark loses with which a line begins."""
@@ -50,9 +58,7 @@ class Galley:
 
     def seen(self, stop: int) -> int:
         """The boundary behind the last token that is drawn of a line."""
-        while stop > 1 and self.tokens[stop - 1].kind in _UNSEEN:
-            stop -= 1
-        return stop
+        return self.unseen.get(stop, stop)
 
 
 def galley(tokens: list[Token], joints: Joints) -> Galley:
@@ -72,30 +78,63 @@ def galley(tokens: list[Token], joints: Joints) -> Galley:
             squeeze[boundary] = sum(amount for _, amount in joint.gives)
     places = [0, *accumulate(steps)]
     row = Galley(
-        tokens, joints.rules, places, places.copy(), [0] * (count + 1), opens,
-        _totals(squeeze), _totals(soft), _totals(taps), found, sorted(found), _segments(tokens),
+        tokens, joints.rules, places, places.copy(), [0] * (count + 1), opens, {},
+        _totals(squeeze), _totals(soft), _totals(taps), found, sorted(found),
+        _unseen(tokens), _segments(tokens), _widest(steps, places, found),
     )  # fmt: skip
     _mark_edges(row)
     return row
 
 
 def _joints(tokens: list[Token], joints: Joints) -> dict[int, Joint]:
-    """The joints beside every token that is not Han, by boundary, in order."""
+    """The joints that are not plain: beside every token that is not Han like any other."""
     found: dict[int, Joint] = {}
     between = joints.between
     last = len(tokens)
+    clear = []
     for index, token in enumerate(tokens):
-        if token.kind or not token.spaced:
+        if token.kind or token.glued or not token.spaced:
             if index and index not in found:
                 found[index] = between(tokens[index - 1], token)
             if index + 1 < last:
                 found[index + 1] = between(token, tokens[index + 1])
+            if token.kind in _CLEAR:
+                clear.append(index)
+    for index in clear:
+        _look_through(tokens, found, joints.rules, index)
     return {boundary: joint for boundary, joint in found.items() if joint is not PLAIN}
+
+
+def _look_through(tokens: list[Token], found: dict[int, Joint], rules: Rules, index: int) -> None:
+    """Close the boundaries beside a space or a box's room where what is beyond is prohibited."""
+    left = next((t for t in reversed(tokens[max(0, index - _FAR) : index]) if _is_firm(t)), None)
+    right = next((t for t in tokens[index + 1 : index + _FAR] if _is_firm(t)), None)
+    bound = (left and not rules.ends_line(left)) or (right and not rules.begins_line(right))
+    for boundary in (index, index + 1) if bound else ():
+        if boundary in found:
+            found[boundary] = found[boundary]._replace(opens=False)
+
+
+# How many boxes and spaces a prohibition looks through.
+_FAR = 8
+
+
+def _is_firm(token: Token) -> bool:
+    return token.kind not in _CLEAR
 
 
 def _totals(values: list[int]) -> list[int]:
     """Running totals: entry `k` sums the values before `k`."""
     return [0, *accumulate(values)]
+
+
+def _unseen(tokens: list[Token]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        if token.kind in _UNSEEN or token.kind == Kind.BREAK:
+            begins = index == 0 or tokens[index - 1].kind == Kind.BREAK
+            found[index + 1] = index if begins else found.get(index, index)
+    return found
 
 
 def _segments(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -105,6 +144,20 @@ def _segments(tokens: list[Token]) -> list[tuple[int, int]]:
     return list(zip([0, *stops], stops, strict=False))
 
 
+def _widest(steps: list[int], places: list[int], found: dict[int, Joint]) -> int:
+    """The width of the widest run of tokens that are held together."""
+    widest = max(steps)
+    start, last = 0, -1
+    for boundary, joint in found.items():
+        if joint.opens:
+            continue
+        if boundary != last + 1:
+            start = boundary - 1
+        last = boundary
+        widest = max(widest, places[boundary + 1] - places[start])
+    return widest
+
+
 def _mark_edges(row: Galley) -> None:
     """Set right the edges of lines that begin or end beside something other than Han."""
     for boundary, joint in row.joints.items():
@@ -112,17 +165,19 @@ def _mark_edges(row: Galley) -> None:
     for index, token in enumerate(row.tokens):
         if token.kind:
             row.heads[index] += _head_trim(token, row.rules)
-            _mark_end(row, index + 1)
+            _mark_end(row, index + 1, token)
 
 
-def _mark_end(row: Galley, stop: int) -> None:
+def _mark_end(row: Galley, stop: int, token: Token) -> None:
     """The end of a line that would stop at a boundary: what is not seen there has no width."""
-    seen = row.seen(stop)
-    if seen < stop:
+    seen = row.unseen.get(stop)
+    if seen is not None:
         row.ends[stop] = row.ends[seen]
-    token = row.tokens[seen - 1]
-    row.tails[stop] = _tail_trim(token, row.rules)
-    row.ends[stop] += row.tokens[stop - 1].hyphen
+        row.tails[stop] = row.tails[seen]
+        if token.hyphen:
+            row.hyphens[stop] = token.hyphen
+    else:
+        row.tails[stop] = _tail_trim(token, row.rules)
 
 
 def _head_trim(token: Token, rules: Rules) -> int:
@@ -130,7 +185,7 @@ def _head_trim(token: Token, rules: Rules) -> int:
 
 
 def _tail_trim(token: Token, rules: Rules) -> int:
-    if rules.hang and token.kind in (Kind.COMMA, Kind.STOP):
+    if rules.hang and token.kind in (Kind.COMMA, Kind.STOP) and not token.before:
         return token.advance
     if rules.trim_end and token.kind in MARKS and token.kind != Kind.OPENING:
         return token.after

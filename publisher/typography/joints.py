@@ -11,7 +11,15 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from publisher.typography.characters import MARKS, Kind
+from publisher.typography.characters import (
+    CONNECTORS,
+    IDEOGRAPHIC_SPACE,
+    LONGEST_RULE,
+    MARKS,
+    QUOTES,
+    WORD_JOINTS,
+    Kind,
+)
 from publisher.typography.tokens import Rules, Token
 
 
@@ -47,10 +55,10 @@ PLAIN = Joint(0, True, True, 0, ())
 _WIDE = MARKS | {Kind.HAN, Kind.SIGN, Kind.DASH, Kind.ELLIPSIS, Kind.MIDDLE_DOT, Kind.OBJECT}
 _SPACES = frozenset((Kind.SPACE, Kind.FIXED_SPACE))
 _STICKING = frozenset((Kind.JOINER, Kind.FIXED_SPACE))
-# Long words, addresses above all, may be broken behind these.
-_WORD_BREAKS = "-–/.:@&+_"
 _NARROW = frozenset((Kind.WESTERN, Kind.OTHER))
 _EMPTY = frozenset((Kind.JOINER, Kind.CHANCE, Kind.BREAK))
+_FOLLOWING = _STICKING | _SPACES | _EMPTY | {Kind.TAIL}
+_UNSEEN = _EMPTY | {Kind.SPACE}
 _SOLID = _SPACES | _STICKING | {Kind.HEAD, Kind.TAIL}
 _LEVELS = {
     Kind.OPENING: Level.BRACKET,
@@ -66,11 +74,14 @@ class Joints:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._known: dict[tuple[Token | bool, Token | bool], Joint] = {}
+        self._known: dict[tuple[object, object], Joint] = {}
 
     def between(self, left: Token, right: Token) -> Joint:
-        """The joint of two neighbours. All Han are alike here, but for what is not spaced."""
-        key = (left if left.kind else left.spaced, right if right.kind else right.spaced)
+        """The joint of two neighbours; Han are alike here, but for how they are set."""
+        key = (
+            left if left.kind else (left.spaced, left.glued),
+            right if right.kind else (right.spaced, right.glued),
+        )
         joint = self._known.get(key)
         if joint is None:
             joint = self._known[key] = self._worked_out(left, right)
@@ -95,29 +106,33 @@ class Joints:
         return 0
 
     def _opens(self, left: Token, right: Token) -> bool:
-        if left.kind in (Kind.BREAK, Kind.CHANCE):
-            return left.kind == Kind.BREAK or right.kind not in _STICKING
-        if left.kind in _STICKING | {Kind.HEAD}:
+        if left.kind == Kind.BREAK:
+            return True
+        if left.kind in _STICKING | {Kind.HEAD} or right.kind in _FOLLOWING or right.glued:
             return False
-        if right.kind in _STICKING | _SPACES | _EMPTY | {Kind.TAIL}:
-            return False
-        if left.kind in _NARROW and right.kind in _NARROW and left.text[-1] not in _WORD_BREAKS:
+        if left.kind == Kind.CHANCE:
+            return True
+        if left.kind in _NARROW and right.kind in _NARROW:
+            return _parts_word(left, right)
+        if _is_rule(left, right):
+            return len(left.text) == LONGEST_RULE
+        if left.text[-1:] in QUOTES or (right.text[:1] in QUOTES and left.kind != Kind.SPACE):
             return False
         return self.rules.ends_line(left) and self.rules.begins_line(right)
 
     def _soft(self, left: Token, gap: int) -> int:
-        if left.kind in _SPACES:
+        if _is_word_space(left):
             return max(0, self.rules.space_most - left.advance)
         return max(0, self.rules.gap_most - gap) if gap > 0 else 0
 
     def _gives(self, left: Token, right: Token, gap: int) -> list[tuple[Level, int]]:
-        if gap < 0:
+        if gap < 0 or right.kind in _UNSEEN:
             return []
         if gap > 0:
             return [(Level.GAP, gap - self.rules.gap_least)]
         most = self.rules.give
         given = []
-        if left.kind in _SPACES:
+        if _is_word_space(left):
             given.append((Level.SPACE, left.advance - self.rules.space_least))
         if left.kind in _LEVELS:
             given.append((_LEVELS[left.kind], min(left.after, most)))
@@ -126,9 +141,29 @@ class Joints:
         return given
 
 
+def _is_word_space(token: Token) -> bool:
+    return token.kind in _SPACES and token.text[:1] != IDEOGRAPHIC_SPACE
+
+
+def _is_rule(left: Token, right: Token) -> bool:
+    """Whether both are dashes, or both dots: a pair of them is one mark (CLREQ 3.1.2)."""
+    return left.kind == right.kind and left.kind in (Kind.DASH, Kind.ELLIPSIS)
+
+
+def _parts_word(left: Token, right: Token) -> bool:
+    """Whether a word may be broken between two Western pieces: behind - and /, not before digits.
+
+    Long words, addresses above all, also behind what joins their parts (UAX #14, LB13, LB25).
+    """
+    if left.kind == right.kind == Kind.WESTERN:
+        return left.text[-1] in WORD_JOINTS
+    return left.text[-1] in "-‐–/" and right.kind == Kind.WESTERN and right.text[0].isalpha()
+
+
 def _taps(left: Token, right: Token) -> bool:
-    if left.kind in _SOLID or right.kind in _SOLID | _EMPTY:
+    if left.kind in _SOLID or right.kind in _SOLID | _EMPTY or _is_rule(left, right):
         return False
-    if left.kind == right.kind and left.kind in (Kind.DASH, Kind.ELLIPSIS):
+    # CLREQ 3.3.2: what connects or divides is not drawn away from what it connects.
+    if left.text[-1:] in CONNECTORS or right.text[:1] in CONNECTORS:
         return False
     return left.kind in _WIDE or right.kind in _WIDE

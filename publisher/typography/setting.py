@@ -45,7 +45,7 @@ class Fill(IntEnum):
 def set_line(row: Galley, start: int, stop: int, measure: int, fill: Fill) -> Line:
     """A line set to `measure` units; a mark at its end is trimmed where the line is too long."""
     seen = max(row.seen(stop), start)
-    slack = measure - (row.ends[stop] - row.heads[start])
+    slack = measure - (row.ends[stop] + row.hyphens.get(stop, 0) - row.heads[start])
     over = row.tails[stop] if slack < 0 else 0
     slack += over
     joints = list(_special(row, start, seen))
@@ -81,12 +81,16 @@ def _squeeze(moves: list[int], joints: list[tuple[int, Joint]], wanted: int) -> 
 
 def _stretch(moves: list[int], joints: list[tuple[int, Joint]], slack: int) -> int:
     """Add `slack` units, first where the line is soft, then evenly; gives what was added."""
-    soft = [(place, joint.soft) for place, joint in joints if joint.soft]
-    added = _share(moves, soft, slack, 1)
+    spaces = [(place, joint.soft) for place, joint in joints if joint.soft and joint.gap <= 0]
+    gaps = [(place, joint.soft) for place, joint in joints if joint.soft and joint.gap > 0]
+    added = _share(moves, spaces, slack, 1)
+    added += _share(moves, gaps, slack - added, 1)
     if added == slack:
         return slack
     firm = {place for place, joint in joints if not joint.taps}
-    even = [place for place in range(len(moves)) if place not in firm] or [p for p, _ in soft]
+    even = [place for place in range(len(moves)) if place not in firm] or [
+        place for place, _ in spaces
+    ]
     return added + _spread(moves, even, slack - added)
 
 

@@ -12,6 +12,7 @@ from publisher.typography.characters import (
     LOOSE_START,
     NO_END,
     NO_START,
+    STRICT_END,
     STRICT_START,
     Kind,
 )
@@ -25,7 +26,7 @@ class Token:
     `before` and `after` are the blank halves of a full-width mark; a mark that is centred in its
     em has both. `spaced` is false where no gap shall open between it and its neighbours, `glued`
     where no line may end before it, `hyphen` is the width of the hyphen that it shows at a line's
-    end. `size` is its em.
+    end.
     """
 
     text: str
@@ -33,7 +34,6 @@ class Token:
     advance: int
     before: int = 0
     after: int = 0
-    size: int = 1000
     spaced: bool = True
     glued: bool = False
     hyphen: int = 0
@@ -50,7 +50,6 @@ class Rules:
     - `give`: what one mark inside a line may give when a line is squeezed.
     - `gap`, `gap_least`, `gap_most`: between Han and Western letters or digits.
     - `space_least`, `space_most`: what a word space may shrink and grow to.
-    - `dot`: the least width of a middle dot.
     - `strictness`: -1 loose, 0 basic, 1 strict (CLREQ 3.1.5).
     """
 
@@ -64,7 +63,6 @@ class Rules:
     gap_most: int = 500
     space_least: int = 250
     space_most: int = 500
-    dot: int = 500
     strictness: int = 0
 
     def begins_line(self, token: Token) -> bool:
@@ -72,11 +70,14 @@ class Rules:
         first = token.text[:1]
         if token.glued or (first in STRICT_START and self.strictness > 0):
             return False
-        return first not in NO_START or (first in LOOSE_START and self.strictness < 0)
+        if first in LOOSE_START and self.strictness < 0:
+            return True
+        return first not in NO_START and token.text != "—"
 
     def ends_line(self, token: Token) -> bool:
         """Whether a line may end with a token."""
-        return token.text[-1:] not in NO_END
+        last = token.text[-1:]
+        return last not in NO_END and (last not in STRICT_END or self.strictness <= 0)
 
 
 # Mainland: CLREQ 3.1.6. Taiwan and Hong Kong keep every mark in its full em, centred.

@@ -29,9 +29,85 @@ def showing(original: Callable[..., Any]) -> Callable[..., Any]:
     return draw_first_line
 
 
+def painting(original: Callable[..., None]) -> Callable[..., None]:
+    """The engine's drawing of blocks; a paragraph of plain lines is drawn in one go.
+
+    Its lines are one piece of marked content, so that a reader hears the paragraph whole.
+    """
+
+    def draw_block_level(page: Any, stream: Any, blocks: dict[Any, Any]) -> None:
+        for block, inner in blocks.items():
+            lines = _plain_lines(block)
+            if lines:
+                _paint(stream, lines)
+            else:
+                original(page, stream, {block: inner})
+
+    return draw_block_level
+
+
+def tagging(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """The engine's tree of tags; a paragraph drawn in one go is one piece of content."""
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        lines = _plain_lines(box)
+        if len(lines) > 1:
+            box = box.copy_with_children(box.children[:1])
+        return original(box, *rest)
+
+    return build_box_tree
+
+
+def _plain_lines(block: Any) -> list[Any]:
+    """The text boxes of a block's lines, where each line is one run of the same plain voice."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    found: list[Any] = []
+    voice = None
+    for line in getattr(block, "children", ()):
+        if not isinstance(line, LineBox) or len(line.children) != 1:
+            return []
+        run = getattr(line.children[0], "pango_layout", None)
+        if not isinstance(run, Run) or not run.voice.plain or (voice or run.voice) is not run.voice:
+            return []
+        voice = run.voice
+        found.append(line.children[0])
+    return found if found and found[0].style["visibility"] == "visible" else []
+
+
+def _paint(stream: Any, lines: list[Any]) -> None:
+    with stream.marked(lines[0], "Span"):
+        stream.set_color(lines[0].style["color"])
+        stream.begin_text()
+        for box in lines:
+            top = box.position_y + box.baseline
+            stream.set_text_matrix(1, 0, 0, -1, box.position_x, top)
+            _show(stream, box.pango_layout)
+        stream.end_text()
+
+
 def _show(stream: Any, run: Run) -> None:
-    """Show the glyphs of a run; a change of font or height begins another string."""
+    """Show the glyphs of a run; most are of one font, and stand on the line."""
     fonts = _fonts(stream, run)
+    codes = fonts.simple
+    try:
+        shown = [codes[token.text] for token in run.tokens]
+    except KeyError:
+        _show_parts(stream, run, fonts)
+        return
+    if run.lead or run.hyphenated or any(run.moves):
+        shown = [
+            f">{number}<{code}" if number else code
+            for number, code in zip(_numbers(run), shown, strict=False)
+        ]
+    if run.hyphenated:
+        shown.append(codes[run.fount.hyphen])
+    stream.set_font_size(*fonts.named[0])
+    _flush(stream, shown)
+
+
+def _show_parts(stream: Any, run: Run, fonts: _Fonts) -> None:
+    """Show glyphs part by part; a change of font or height begins another string."""
     face, rise = -1, 0.0
     shown: list[str] = []
     for move, cut in _moved(run):
@@ -59,25 +135,34 @@ def _flush(stream: Any, shown: list[str]) -> None:
         stream.show_text(f"<{''.join(shown)}>".replace("<>", " "))
 
 
-def _moved(run: Run) -> Iterator[tuple[int, Cut]]:
-    """Every cut with what a PDF's TJ takes away before it: less than 0 moves to the right."""
-    cuts = run.fount.cuts
-    numbers = [-run.lead, *(-move for move in run.moves)]
+def _numbers(run: Run) -> list[int]:
+    """What a PDF's TJ takes away before each token: less than 0 moves to the right."""
+    numbers = [-run.lead, *[-move for move in run.moves]]
     if run.scale != 1:
-        numbers = [round(number / run.scale) for number in numbers]
-    for number, token in zip(numbers, run.tokens, strict=False):
+        return [round(number / run.scale) for number in numbers]
+    return numbers
+
+
+def _moved(run: Run) -> Iterator[tuple[int, Cut]]:
+    """Every cut with the number before it."""
+    cuts = run.fount.cuts
+    for number, token in zip(_numbers(run), run.tokens, strict=False):
         yield number, cuts[token.text]  # type: ignore[misc] # a token's piece has a cut
     if run.hyphenated:
-        yield 0, run.fount.cuts[run.fount.style["hyphenate_character"]]  # type: ignore[misc]
+        yield 0, cuts[run.fount.hyphen]  # type: ignore[misc]
 
 
 class _Fonts:
-    """A fount's fonts as one PDF knows them: names and sizes by number, glyphs told so far."""
+    """A fount's fonts as one PDF knows them: names and sizes by number, glyphs told so far.
+
+    `simple` has the codes of pieces that stand on the line in the first font.
+    """
 
     def __init__(self, owner: Any) -> None:
         self.owner = owner
         self.named: list[tuple[str, float]] = []
         self.told: set[str] = set()
+        self.simple: dict[str, str] = {}
         self.fonts: list[Any] = []
 
 
@@ -87,15 +172,20 @@ def _fonts(stream: Any, run: Run) -> _Fonts:
     fonts: _Fonts | None = fount.drawn
     if fonts is None or fonts.owner is not stream._fonts:  # noqa: SLF001
         fonts = fount.drawn = _Fonts(stream._fonts)  # noqa: SLF001
-    new = [token.text for token in run.tokens if token.text not in fonts.told]
-    for text in dict.fromkeys(new):
-        fonts.told.add(text)
-        _tell(stream, fount, fonts, text)
+    told = fonts.told
+    for token in run.tokens:
+        if token.text not in told:
+            _tell(stream, fount, fonts, token.text)
+    if run.hyphenated and fount.hyphen not in told:
+        _tell(stream, fount, fonts, fount.hyphen)
     return fonts
 
 
 def _tell(stream: Any, fount: Fount, fonts: _Fonts, text: str) -> None:
+    fonts.told.add(text)
     cut = fount.cuts[text]
+    if cut and all(part.font == 0 and not part.rise for part in cut.parts):
+        fonts.simple[text] = "".join(part.shown for part in cut.parts)
     for number, glyph, width, said in cut.glyphs if cut else ():
         while len(fonts.fonts) <= number:
             font, size = stream.add_font(fount.fonts[len(fonts.fonts)])

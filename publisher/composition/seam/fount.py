@@ -27,8 +27,8 @@ SHAPING = (
 )  # fmt: skip
 # A mark that the font can halve becomes narrower than this.
 _HALVED = 700
+_HALVABLE = MARKS | {Kind.MIDDLE_DOT}
 _BLANK = frozenset((Kind.JOINER, Kind.CHANCE, Kind.BREAK))
-_UNSPACED = "\u3000"
 _IDEOGRAPH = "国"
 # A middle dot stands in half an em at least (CLREQ 3.1.2).
 _DOT = 500
@@ -89,6 +89,7 @@ class Fount:
         self._tokens: dict[tuple[float, bool], dict[str, Token]] = {}
         self._widths: dict[tuple[int, int], int] = {}
         self._rectangles = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+        self.hyphen = str(style["hyphenate_character"])
         self._spaced = style["text_autospace"] == "normal"
         layout = Layout(style)
         layout.set_text(_IDEOGRAPH)
@@ -116,15 +117,14 @@ class Fount:
         return [known[piece] for piece in pieces]
 
     def _token(self, piece: str, cut: Cut, scale: float, glued: bool) -> Token:
-        hyphen = self.cut(self.style["hyphenate_character"]) if piece == "\u00ad" else None
+        hyphen = self.cut(self.hyphen) if piece == "\u00ad" else None
         return Token(
             text=piece,
             kind=kind_of(piece),
             advance=round(cut.advance * scale),
             before=round(cut.before * scale),
             after=round(cut.after * scale),
-            size=round(1000 * scale),
-            spaced=self._spaced and piece != _UNSPACED,
+            spaced=self._spaced,
             glued=glued,
             hyphen=round(hyphen.advance * scale) if hyphen else 0,
         )
@@ -137,7 +137,7 @@ class Fount:
 
     def _learn(self, pieces: list[str]) -> None:
         shaped = self._shaped([piece for piece in pieces if kind_of(piece) not in _BLANK])
-        marks = [piece for piece in shaped if kind_of(piece) in MARKS]
+        marks = [piece for piece in shaped if kind_of(piece) in _HALVABLE]
         halved = self._shaped(marks, (("halt", 1),)) if marks else {}
         for piece in pieces:
             if piece in shaped:

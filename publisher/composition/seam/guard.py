@@ -24,6 +24,19 @@ REPLACED = {
     ("weasyprint.layout.preferred", "inline_max_content_width"): (
         "context", "box", "outer", "is_line_start",
     ),
+    ("weasyprint.layout.preferred", "inline_min_content_width"): (
+        "context", "box", "outer", "skip_stack", "first_line", "is_line_start",
+    ),
+    ("weasyprint.layout.background", "layout_box_backgrounds"): (
+        "page", "box", "get_image_from_uri", "layout_children", "style",
+    ),
+    ("weasyprint.stacking", "_dispatch"): (
+        "box", "page", "child_contexts", "blocks", "floats", "blocks_and_cells",
+    ),
+    ("weasyprint.draw", "draw_block_level"): ("page", "stream", "blocks_and_cells"),
+    ("weasyprint.pdf.tags", "_build_box_tree"): (
+        "box", "parent", "pdf", "page_number", "nums", "annotations", "tags",
+    ),
     ("weasyprint.draw.text", "draw_first_line"): (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
@@ -51,14 +64,19 @@ def install() -> None:
 
 
 def _replace() -> None:
+    from weasyprint import draw
     from weasyprint.draw import text
     from weasyprint.layout import block, preferred
+    from weasyprint.pdf import tags
 
     pace.quicken()
     properties.declare()
     block.iter_line_boxes = lines.composing(block.iter_line_boxes)
-    preferred.inline_max_content_width = widths.measuring(preferred.inline_max_content_width)
+    preferred.inline_max_content_width = widths.widest(preferred.inline_max_content_width)
+    preferred.inline_min_content_width = widths.narrowest(preferred.inline_min_content_width)
     text.draw_first_line = drawing.showing(text.draw_first_line)
+    draw.draw_block_level = drawing.painting(draw.draw_block_level)
+    tags._build_box_tree = drawing.tagging(tags._build_box_tree)  # noqa: SLF001
 
 
 def _stranger(name: str, found: str, known: str) -> PublisherError:

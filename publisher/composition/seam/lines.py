@@ -25,6 +25,10 @@ class Resume(dict[int, Any]):
         self.token = token
         self.paragraph = paragraph
 
+    def __deepcopy__(self, memo: object) -> Resume:
+        """The engine copies places before it reads them; this one is never changed."""
+        return self
+
     def exact(self) -> dict[int, Any] | None:
         """The same place in the engine's terms: indices of boxes, then bytes of text."""
         return _skip_stack(self.paragraph.root, self.paragraph.row.tokens, self.token)
@@ -84,7 +88,7 @@ def composing(original: Callable[..., Any]) -> Callable[..., Any]:
         paragraph = None
         if not (first_letter_style or first_line_style or _beside_shapes(context, position_y)):
             paragraph = paragraph_of(context, box, containing_block)
-        if paragraph and paragraph.widest <= paragraph.units(containing_block.width):
+        if paragraph and paragraph.row.widest <= paragraph.units(containing_block.width):
             visit = _Visit(context, box, containing_block, paragraph)
             return visit.lines(position_y, skip_stack)
         if isinstance(skip_stack, Resume):
@@ -141,7 +145,7 @@ class _Visit:
 
     def _measure(self, indent: float) -> Measure:
         units, width = self.paragraph.units, self.block.width
-        return Measure(units(width - indent), units(width), 1000, self._align(False) == "justify")
+        return Measure(units(width - indent), units(width), self._align(False) == "justify")
 
     def _align(self, last: bool) -> str:
         style = self.box.style

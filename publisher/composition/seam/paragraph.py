@@ -43,7 +43,6 @@ class Paragraph:
     row: Galley
     size: float
     leaves: list[tuple[Any, str]]
-    widest: int
     _broken: dict[tuple[int, Measure], list[int]] = field(default_factory=dict)
 
     def units(self, pixels: float) -> int:
@@ -57,12 +56,12 @@ class Paragraph:
             if same and (begun == start or start in stops):
                 return [stop for stop in stops if stop > start]
         if start:
-            measure = Measure(measure.rest, measure.rest, measure.size, measure.justified)
+            measure = Measure(measure.rest, measure.rest, measure.justified)
         return self._broken.setdefault((start, measure), break_lines(self.row, measure, start))
 
 
-def _but_first(measure: Measure) -> tuple[int, int, bool]:
-    return measure.rest, measure.size, measure.justified
+def _but_first(measure: Measure) -> tuple[int, bool]:
+    return measure.rest, measure.justified
 
 
 def paragraph_of(context: Any, line: Any, containing_block: Any) -> Paragraph | None:
@@ -88,7 +87,7 @@ def _read(
 ) -> Paragraph | None:
     # Words without Han are Western text, which the engine sets well, hyphens and all.
     words = "".join(text for _, text in leaves)
-    if not (is_settable(words) and any(map(is_chinese, words))):
+    if not is_settable(words) or (" " in words and not any(map(is_chinese, words))):
         return None
     return _Reader(context, line, containing_block).paragraph(leaves)
 
@@ -111,8 +110,7 @@ class _Reader:
         if not (self.ours and self.tokens):
             return None
         root = Node(self.line, 0, 0, len(self.tokens), None, children)
-        widest = max(token.advance for token in self.tokens)
-        return Paragraph(root, galley(self.tokens, self.voice.joints), self.size, leaves, widest)
+        return Paragraph(root, galley(self.tokens, self.voice.joints), self.size, leaves)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
         return tuple(self._node(box, index) for index, box in enumerate(parent.children))
@@ -147,7 +145,7 @@ class _Reader:
         scale = voice.fount.size / self.size
         tokens = voice.fount.tokens(pieces(box.text), scale, voice.glued)
         self._require(tokens is not None)
-        if tokens and tokens[0].kind == Kind.SPACE and self._at_line_start():
+        if tokens and tokens[0].text[0] == " " and self._at_line_start():
             tokens[0] = replace(tokens[0], advance=0)
         self.tokens += tokens or ()
         return voice

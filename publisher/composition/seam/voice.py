@@ -57,8 +57,10 @@ def voice_of(style: Any) -> Voice:
 
 def _repeats(style: Any) -> bool:
     """Whether a style adds nothing to its parent's voice."""
-    parent = style.parent_style
-    return parent is not None and _DECISIVE.isdisjoint(getattr(style, "cascaded", ()))
+    if style.parent_style is None:
+        return False
+    declared = getattr(style, "cascaded", {})
+    return all(declared[name][0] == "inherit" for name in _DECISIVE & declared.keys())
 
 
 def _shared(style: Any) -> Voice:

@@ -1,38 +1,58 @@
-"""Widths: how wide composed words want to be, where the engine fits a box to its content."""
+"""Widths: how wide composed words want to be, where the engine fits a box to its content.
+
+It promises that a box which is fitted to its words holds them on one line: the gaps between Han
+and Western are counted, and pairs of marks are as narrow as they are set.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from publisher.composition.seam.paragraph import paragraph_of
+from publisher.composition.seam.paragraph import Paragraph, paragraph_of
 
-# px; a box that is fitted to its words must hold them in spite of rounding.
+# px; what rounding may take.
 _HAIR = 0.02
 
 
-def measuring(original: Callable[..., float]) -> Callable[..., float]:
-    """The engine's preferred width of inline content, with the composer's before it."""
+def widest(original: Callable[..., float]) -> Callable[..., float]:
+    """The engine's width of inline content on one line, with the composer's before it."""
 
     def inline_max_content_width(
         context: Any, box: Any, outer: bool = True, is_line_start: bool = False
     ) -> float:
-        width = original(context, box, outer, is_line_start)
-        return max(width, _composed(context, box)) if _holds_lines(box) else width
+        paragraph = _paragraph(context, box)
+        return _natural(paragraph) if paragraph else original(context, box, outer, is_line_start)
 
     return inline_max_content_width
 
 
-def _holds_lines(box: Any) -> bool:
+def narrowest(original: Callable[..., float]) -> Callable[..., float]:
+    """The engine's least width of inline content; words that cannot be broken have but one."""
+
+    def inline_min_content_width(  # noqa: PLR0917 (the engine's own parameters)
+        context: Any, box: Any, outer: bool = True, skip_stack: Any = None,
+        first_line: bool = False, is_line_start: bool = False,
+    ) -> float:  # fmt: skip
+        paragraph = None if skip_stack else _paragraph(context, box)
+        if paragraph and not any(paragraph.row.opens[1:-1]):
+            return _natural(paragraph)
+        return original(context, box, outer, skip_stack, first_line, is_line_start)
+
+    return inline_min_content_width
+
+
+def _paragraph(context: Any, box: Any) -> Paragraph | None:
+    """The paragraph of a line box that holds words alone."""
     from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-    return isinstance(box, LineBox) and all(isinstance(child, TextBox) for child in box.children)
+    if isinstance(box, LineBox) and all(isinstance(child, TextBox) for child in box.children):
+        return paragraph_of(context, box, (0, 0))
+    return None
 
 
-def _composed(context: Any, box: Any) -> float:
-    paragraph = paragraph_of(context, box, (0, 0))
-    if paragraph is None:
-        return 0.0
+def _natural(paragraph: Paragraph) -> float:
     row = paragraph.row
-    widest = max(row.ends[stop] - row.heads[start] for start, stop in row.segments)
-    return widest * paragraph.size / 1000 + _HAIR
+    units = max(row.ends[stop] - row.heads[start] for start, stop in row.segments)
+    indent = paragraph.root.box.style["text_indent"]
+    return units * paragraph.size / 1000 + max(0, getattr(indent, "value", 0)) + _HAIR
