@@ -14,6 +14,7 @@ from html import escape
 
 from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript, identify
+from publisher.typography.characters import BOPOMOFO, TONES
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,8 @@ def anchor_of(identity: str) -> str:
 
 def _ruby(pair: tuple[str, str]) -> str:
     base, reading = (escape(text, quote=False) for text in pair)
-    return f"<ruby>{base}<rt>{reading}</rt></ruby>"
+    kind = ' class="bopomofo"' if set(pair[1]) <= BOPOMOFO | TONES else ""
+    return f"<ruby>{base}<rt{kind}>{reading}</rt></ruby>"
 
 
 def _kept(kept: m.Kept) -> str:

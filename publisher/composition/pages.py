@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition.seam import guard, pace
+from publisher.composition.seam import guard, notes
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -109,11 +109,11 @@ class Engine:
 
     def _with_moving_notes(self, document: str) -> Document:
         """The pages as the engine makes them by itself: notes may go to the page after."""
-        token = pace.NOTES_STAY.set(False)
+        token = notes.NOTES_STAY.set(False)
         try:
             return self._render(document)
         finally:
-            pace.NOTES_STAY.reset(token)
+            notes.NOTES_STAY.reset(token)
 
     def join(
         self,

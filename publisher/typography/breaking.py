@@ -174,7 +174,7 @@ class _Search:
                     break
                 found.append((stop, cost))
         if not found and self.net is _NETS[-1]:
-            found = [self._overfull(begin, full, limit)]
+            found = [self._overfull(begin, limit)]
         return found
 
     def _beyond(self, begin: int, stop: int, limit: int) -> list[tuple[int, float]]:
@@ -232,9 +232,9 @@ class _Search:
             return None
         return (_FULL_SOFT if soft else 0.0) + _PER_EM * _PER_EM * each * each
 
-    def _overfull(self, begin: int, full: int, limit: int) -> tuple[int, float]:
-        """The first end beyond the measure: a line that nothing makes narrow enough."""
-        stop = max(full, begin) + 1
+    def _overfull(self, begin: int, limit: int) -> tuple[int, float]:
+        """The first end of a line that nothing makes narrow enough."""
+        stop = begin + 1
         while stop < self.end and not self.row.opens[stop]:
             stop += 1
         return stop, _OVERFULL + self.row.ends[stop] - limit

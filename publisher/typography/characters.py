@@ -50,6 +50,9 @@ STOPS = "。！？｡"
 MIDDLE_DOTS = "·‧・"
 DASHES = "—―─"
 IDEOGRAPHIC_SPACE = "\u3000"
+BOPOMOFO = frozenset(map(chr, (*range(0x3105, 0x3130), *range(0x31A0, 0x31C0))))
+# The tones of bopomofo; the last, the light one, is written above the letters.
+TONES = frozenset("ˊˇˋ˙")
 ELLIPSES = "…⋯"
 # Marks of the first five classes take a full em and hold blanks that may be cut away.
 MARKS = frozenset((Kind.OPENING, Kind.CLOSING, Kind.COMMA, Kind.STOP))

@@ -66,6 +66,7 @@ def galley(tokens: list[Token], joints: Joints) -> Galley:
     count = len(tokens)
     found = _joints(tokens, joints)
     steps = [token.advance for token in tokens]
+    widest = max(steps, default=0)
     opens = [True] * (count + 1)
     squeeze, soft = [0] * (count + 1), [0] * (count + 1)
     taps = [1] * (count + 1)
@@ -80,9 +81,9 @@ def galley(tokens: list[Token], joints: Joints) -> Galley:
     row = Galley(
         tokens, joints.rules, places, places.copy(), [0] * (count + 1), opens, {},
         _totals(squeeze), _totals(soft), _totals(taps), found, sorted(found),
-        _unseen(tokens), _segments(tokens), _widest(steps, places, found),
+        _unseen(tokens), _segments(tokens), max(widest, _widest(places, found)),
     )  # fmt: skip
-    _mark_edges(row)
+    _mark_edges(row, places)
     return row
 
 
@@ -144,40 +145,40 @@ def _segments(tokens: list[Token]) -> list[tuple[int, int]]:
     return list(zip([0, *stops], stops, strict=False))
 
 
-def _widest(steps: list[int], places: list[int], found: dict[int, Joint]) -> int:
-    """The width of the widest run of tokens that are held together."""
-    widest = max(steps)
-    start, last = 0, -1
+def _widest(places: list[int], found: dict[int, Joint]) -> int:
+    """The width of the widest run of tokens that are held together, without the gap before it."""
+    widest, start, last = 0, 0, -1
     for boundary, joint in found.items():
         if joint.opens:
             continue
         if boundary != last + 1:
             start = boundary - 1
         last = boundary
-        widest = max(widest, places[boundary + 1] - places[start])
+        gap = found[start].gap if start in found else 0
+        widest = max(widest, places[boundary + 1] - places[start] - gap)
     return widest
 
 
-def _mark_edges(row: Galley) -> None:
+def _mark_edges(row: Galley, places: list[int]) -> None:
     """Set right the edges of lines that begin or end beside something other than Han."""
     for boundary, joint in row.joints.items():
         row.heads[boundary] += joint.gap
     for index, token in enumerate(row.tokens):
         if token.kind:
             row.heads[index] += _head_trim(token, row.rules)
-            _mark_end(row, index + 1, token)
+            _mark_end(row, index + 1, places)
 
 
-def _mark_end(row: Galley, stop: int, token: Token) -> None:
+def _mark_end(row: Galley, stop: int, places: list[int]) -> None:
     """The end of a line that would stop at a boundary: what is not seen there has no width."""
-    seen = row.unseen.get(stop)
-    if seen is not None:
-        row.ends[stop] = row.ends[seen]
-        row.tails[stop] = row.tails[seen]
-        if token.hyphen:
-            row.hyphens[stop] = token.hyphen
-    else:
+    token, seen = row.tokens[stop - 1], row.unseen.get(stop)
+    if seen is None:
         row.tails[stop] = _tail_trim(token, row.rules)
+        return
+    row.ends[stop] = places[seen]
+    row.tails[stop] = row.tails[seen] if row.tokens[seen - 1].kind != Kind.BREAK else 0
+    if token.hyphen and stop < len(row.tokens):
+        row.hyphens[stop] = token.hyphen
 
 
 def _head_trim(token: Token, rules: Rules) -> int:

@@ -89,6 +89,8 @@ HONG_KONG = TAIWAN
 def rules_for(language: str) -> Rules:
     """The rules of a language tag's region (BCP 47), `zh-Hant-TW` for instance."""
     tags = language.lower().split("-")
+    if "cn" in tags or "sg" in tags:
+        return MAINLAND
     if "hk" in tags or "mo" in tags:
         return HONG_KONG
     return TAIWAN if "tw" in tags or "hant" in tags else MAINLAND

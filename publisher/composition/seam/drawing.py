@@ -90,9 +90,8 @@ def _show(stream: Any, run: Run) -> None:
     """Show the glyphs of a run; most are of one font, and stand on the line."""
     fonts = _fonts(stream, run)
     codes = fonts.simple
-    try:
-        shown = [codes[token.text] for token in run.tokens]
-    except KeyError:
+    shown = [codes.get(token.text, "") for token in run.tokens]
+    if run.rises or not all(shown):
         _show_parts(stream, run, fonts)
         return
     if run.lead or run.hyphenated or any(run.moves):
@@ -110,16 +109,17 @@ def _show_parts(stream: Any, run: Run, fonts: _Fonts) -> None:
     """Show glyphs part by part; a change of font or height begins another string."""
     face, rise = -1, 0.0
     shown: list[str] = []
-    for move, cut in _moved(run):
+    for index, (move, cut) in enumerate(_moved(run)):
         number = move
+        sink = run.rises[index] if run.rises else 0.0
         for part in cut.parts:
-            if part.font != face or part.rise != rise:
+            if part.font != face or part.rise + sink != rise:
                 _flush(stream, shown)
                 shown.clear()
                 face = part.font
                 stream.set_font_size(*fonts.named[face])
-                if part.rise != rise:
-                    rise = part.rise
+                if part.rise + sink != rise:
+                    rise = part.rise + sink
                     stream.set_text_rise(-rise)
             if number:
                 shown.append(f">{number}<")

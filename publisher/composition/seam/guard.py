@@ -10,7 +10,16 @@ from importlib import import_module
 from importlib.metadata import version
 from inspect import signature
 
-from publisher.composition.seam import drawing, lines, pace, properties, widths
+from publisher.composition.seam import (
+    drawing,
+    emphasis,
+    lines,
+    notes,
+    pace,
+    properties,
+    register,
+    widths,
+)
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 
@@ -20,6 +29,15 @@ REPLACED = {
     ("weasyprint.layout.block", "iter_line_boxes"): (
         "context", "box", "position_y", "bottom_space", "skip_stack", "containing_block",
         "absolute_boxes", "fixed_boxes", "first_letter_style", "first_line_style",
+    ),
+    ("weasyprint.layout.block", "block_box_layout"): (
+        "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
+        "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
+        "first_line_style", "discard", "max_lines",
+    ),
+    ("weasyprint.layout.inline", "strut"): ("style",),
+    ("weasyprint.layout.inline", "split_text_box"): (
+        "context", "box", "available_width", "skip", "is_line_start",
     ),
     ("weasyprint.layout.preferred", "inline_max_content_width"): (
         "context", "box", "outer", "is_line_start",
@@ -32,6 +50,12 @@ REPLACED = {
     ),
     ("weasyprint.stacking", "_dispatch"): (
         "box", "page", "child_contexts", "blocks", "floats", "blocks_and_cells",
+    ),
+    ("weasyprint.draw", "draw_text"): (
+        "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
+    ),
+    ("weasyprint.layout.page", "set_page_type_computed_styles"): (
+        "page_type", "html", "style_for",
     ),
     ("weasyprint.draw", "draw_block_level"): ("page", "stream", "blocks_and_cells"),
     ("weasyprint.pdf.tags", "_build_box_tree"): (
@@ -66,15 +90,20 @@ def install() -> None:
 def _replace() -> None:
     from weasyprint import draw
     from weasyprint.draw import text
-    from weasyprint.layout import block, preferred
+    from weasyprint.layout import block, inline, preferred
     from weasyprint.pdf import tags
 
     pace.quicken()
+    notes.keep()
     properties.declare()
     block.iter_line_boxes = lines.composing(block.iter_line_boxes)
     preferred.inline_max_content_width = widths.widest(preferred.inline_max_content_width)
     preferred.inline_min_content_width = widths.narrowest(preferred.inline_min_content_width)
     text.draw_first_line = drawing.showing(text.draw_first_line)
+    block.block_box_layout = register.stepping(block.block_box_layout)
+    inline.strut = register.levelling(inline.strut)
+    inline.split_text_box = register.settling(inline.split_text_box)
+    draw.draw_text = emphasis.dotting(draw.draw_text)
     draw.draw_block_level = drawing.painting(draw.draw_block_level)
     tags._build_box_tree = drawing.tagging(tags._build_box_tree)  # noqa: SLF001
 

@@ -10,9 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from publisher.composition.seam.paragraph import NO_ROOM, Node, Paragraph, paragraph_of
+from publisher.composition.seam.paragraph import (
+    NO_ROOM,
+    Node,
+    Paragraph,
+    Reading,
+    Words,
+    paragraph_of,
+)
+from publisher.composition.seam.register import MIDDLE
 from publisher.composition.seam.voice import Voice
 from publisher.typography.breaking import Measure
+from publisher.typography.characters import TONES
 from publisher.typography.setting import Fill, Line, set_line
 from publisher.typography.tokens import Token
 
@@ -50,7 +59,17 @@ class Run:
     added before the first. Units of the paragraph; `scale` of them make an em/1000 of the fount.
     """
 
-    __slots__ = ("fount", "hyphenated", "lead", "moves", "scale", "text", "tokens", "voice")
+    __slots__ = (
+        "fount",
+        "hyphenated",
+        "lead",
+        "moves",
+        "rises",
+        "scale",
+        "text",
+        "tokens",
+        "voice",
+    )
     first_line_direction = 0
     justification_spacing = 0
 
@@ -61,6 +80,8 @@ class Run:
         self.moves = moves
         self.lead = lead
         self.hyphenated = False
+        # How far each token sinks below the line, in px; empty where none does.
+        self.rises: list[float] = []
         self.scale = fount.size / size
         self.text = "".join([token.text for token in tokens])
 
@@ -235,6 +256,8 @@ class _Visit:
 
         if node.voice:
             return self._text(node, node.voice, line, left)
+        if node.reading:
+            return self._ruby(node, node.reading, line, left)
         if not node.box.is_in_normal_flow():
             self.context.add_running_element(node.box)
         elif isinstance(node.box, boxes.InlineBox):
@@ -251,7 +274,7 @@ class _Visit:
         width = sum(token.advance for token in run.tokens) + sum(run.moves) + run.lead
         if stop == line.seen:
             width += self.paragraph.row.tokens[line.stop - 1].hyphen - line.over
-        box = _text_box(node, run, width * self.paragraph.size / 1000)
+        box = _text_box(node.box, run, width * self.paragraph.size / 1000)
         box.position_x = left
         return box, left + box.width
 
@@ -284,9 +307,32 @@ class _Visit:
 
         box = atomic_box(self.context, node.box, left, None, self.block, [], [])
         box.position_x = left
+        return box, left + box.margin_width() + self._move(node, line)
+
+    def _move(self, node: Node, line: Line) -> float:
+        """What is added behind an object, in px."""
         place = node.stop - line.start - 1
         move = line.moves[place] if place < len(line.moves) else 0
-        return box, left + box.margin_width() + move * self.paragraph.size / 1000
+        return move * self.paragraph.size / 1000
+
+    def _ruby(self, node: Node, ruby: Reading, line: Line, left: float) -> tuple[Any, float]:
+        """A base and its reading, each in the middle of what the wider one takes."""
+        from weasyprint.layout.inline import _adjust_line_height
+
+        size = self.paragraph.size
+        width = self.paragraph.row.tokens[node.start].advance * size / 1000
+        base = _words_box(ruby.base, size)
+        reading = _words_box(ruby.reading, size, ruby.beside)
+        room = width - size / 2 if ruby.beside else width
+        base.position_x = left + (room - base.width) / 2
+        reading.position_x = left + (base.width if ruby.beside else (width - reading.width) / 2)
+        rt = ruby.rt.copy_with_children([reading])
+        rt.position_x, rt.width = reading.position_x, reading.width
+        new = node.box.copy_with_children([base, rt])
+        new.position_x, new.width = left, width
+        _adjust_line_height(rt)
+        _adjust_line_height(new)
+        return new, left + width + self._move(node, line)
 
 
 def _token_at(paragraph: Paragraph, skip_stack: Any) -> int:
@@ -312,11 +358,46 @@ def _found(node: Node, tokens: list[Token], skip_stack: Any) -> int:
     return node.stop
 
 
-def _text_box(node: Node, run: Run, width: float) -> Any:
-    box = node.box.copy_with_text(run.text)
+def _words_box(words: Words, size: float, stacked: bool = False) -> Any:
+    """The box of words that stand outside the row; `stacked` ones stand one below the other."""
+    moves = [0] * (len(words.tokens) - 1)
+    run = Run(words.voice, words.tokens, moves, 0, size)
+    width = words.width * size / 1000
+    if stacked:
+        run.rises, run.moves = _stack(words.tokens, words.voice.fount.size, size)
+        width = words.voice.fount.size
+    return _text_box(words.box, run, width)
+
+
+def _stack(tokens: list[Token], own: float, size: float) -> tuple[list[float], list[int]]:
+    """Bopomofo one below the other in the middle of their base, a tone beside or above (CLREQ 3.5).
+
+    Gives how far each token sinks from the line, in px, and the moves between them; `own` is the
+    size of the letters, `size` that of the base, in px.
+    """
+    count = sum(token.text not in TONES for token in tokens)
+    top = _ASCENT * own - MIDDLE * size - count * own / 2
+    sinks, places, passed = [], [], 0
+    for token in tokens:
+        tone = token.text in TONES
+        above = token.text == "˙"
+        sinks.append(top + (-own / 2 if above else (passed - (1.5 if tone else 0)) * own))
+        places.append(round(own / size * 1000) if tone and not above else 0)
+        passed += not tone
+    ends = [place + token.advance for place, token in zip(places, tokens, strict=True)]
+    return sinks, [place - end for place, end in zip(places[1:], ends, strict=False)]
+
+
+# em: how far the top of an ideograph lies above the line.
+_ASCENT = 0.88
+
+
+def _text_box(words: Any, run: Run, width: float) -> Any:
+    box = words.copy_with_text(run.text)
     box.pango_layout = run
     box.width = width
     box.height = run.fount.height
-    box.margin_top = box.margin_bottom = (run.voice.leading - box.height) / 2
-    box.baseline = run.fount.baseline + box.margin_top
+    box.baseline = run.voice.baseline
+    box.margin_top = box.baseline - run.fount.baseline
+    box.margin_bottom = run.voice.leading - box.height - box.margin_top
     return box

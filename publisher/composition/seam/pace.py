@@ -1,6 +1,6 @@
 """Pace: parts of the engine that ask for the same thing again and again, made to ask once.
 
-It promises the engine's own pages and bytes, sooner, and every note on the page of its call.
+It promises the engine's own pages and bytes, sooner.
 
 What is replaced, with what it saves on a book of 1,341 pages:
 - `pydyf.PDF.page_references` builds the list of all pages each time it is asked for one of them,
@@ -11,17 +11,12 @@ What is replaced, with what it saves on a book of 1,341 pages:
 - backgrounds are looked for, and layers of painting, under every line and every run of words,
   which have none: they are anonymous (2 s);
 - the styles of a page and its sixteen margin boxes are computed for every page again, though few
-  kinds of pages differ (1 s);
-- `LayoutContext.current_page_footnotes` is asked whether it is empty to send notes on to the next
-  page, away from their calls, when a paragraph would leave a single line. While `NOTES_STAY` is
-  set it says it is, and the paragraph goes on whole instead. Where a page cannot hold its notes
-  that makes words leave the page, so `pages` looks, and sets such a division the engine's way.
+  kinds of pages differ (1 s).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from typing import Any
 
 
@@ -29,7 +24,7 @@ def quicken() -> None:
     """Put the replacements in place."""
     import pydyf
     from weasyprint import stacking
-    from weasyprint.layout import LayoutContext, background, page
+    from weasyprint.layout import background, page
 
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_kept_data(pydyf.Stream.data.fget))
@@ -37,7 +32,6 @@ def quicken() -> None:
     page.set_page_type_computed_styles = _by_kind(page.set_page_type_computed_styles)
     background.layout_box_backgrounds = _below_lines(background.layout_box_backgrounds)
     stacking._dispatch = _but_words(stacking._dispatch)  # noqa: SLF001
-    LayoutContext.current_page_footnotes = property(_page_notes, _set_page_notes)
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -135,23 +129,3 @@ def _but_words(original: Callable[..., Any]) -> Callable[..., Any]:
         return box if words and isinstance(box.children[0], TextBox) else original(box, *rest)
 
     return dispatch
-
-
-# Whether notes stay on the page of their call; `pages` turns it off for a division at a time.
-NOTES_STAY: ContextVar[bool] = ContextVar("NOTES_STAY", default=True)
-
-
-class _PageNotes(list[Any]):
-    """The notes of a page; empty to the engine's eyes while they shall stay there."""
-
-    def __bool__(self) -> bool:
-        return len(self) > 0 and not NOTES_STAY.get()
-
-
-def _page_notes(context: Any) -> _PageNotes:
-    notes: _PageNotes = vars(context)["page_notes"]
-    return notes
-
-
-def _set_page_notes(context: Any, notes: list[Any]) -> None:
-    vars(context)["page_notes"] = _PageNotes(notes)

@@ -15,7 +15,7 @@ from typing import Any
 from publisher.composition.seam.voice import Voice, voice_of
 from publisher.ground.han import is_chinese
 from publisher.typography.breaking import Measure, break_lines
-from publisher.typography.characters import Kind, is_settable, pieces
+from publisher.typography.characters import BOPOMOFO, TONES, Kind, is_settable, pieces
 from publisher.typography.galley import Galley, galley
 from publisher.typography.tokens import Token
 
@@ -24,7 +24,8 @@ from publisher.typography.tokens import Token
 class Node:
     """A box of the paragraph and the tokens it holds: `start` to `stop - 1`.
 
-    `voice` is that of a text box; `index` is its place among its parent's children.
+    `voice` is that of a text box, `reading` that of a ruby; `index` is the box's place among its
+    parent's children.
     """
 
     box: Any
@@ -32,7 +33,31 @@ class Node:
     start: int
     stop: int
     voice: Voice | None
+    reading: Reading | None
     children: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one text box outside the row: of a base, or of the reading beside it."""
+
+    box: Any
+    voice: Voice
+    tokens: list[Token]
+    width: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A base and its reading (CSS Ruby 1): one object of the row.
+
+    `rt` is the reading's own box, `beside` whether it stands to the right of its base.
+    """
+
+    base: Words
+    rt: Any
+    reading: Words
+    beside: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +134,7 @@ class _Reader:
         children = self._children(self.line)
         if not (self.ours and self.tokens):
             return None
-        root = Node(self.line, 0, 0, len(self.tokens), None, children)
+        root = Node(self.line, 0, 0, len(self.tokens), None, None, children)
         return Paragraph(root, galley(self.tokens, self.voice.joints), self.size, leaves)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
@@ -120,6 +145,7 @@ class _Reader:
 
         start = len(self.tokens)
         voice: Voice | None = None
+        reading: Reading | None = None
         children: tuple[Node, ...] = ()
         if not self.ours:
             pass
@@ -127,28 +153,61 @@ class _Reader:
             self._require(box.is_running() or box.is_note())
         elif isinstance(box, boxes.TextBox):
             voice = self._words(box)
+        elif isinstance(box, boxes.InlineBox) and box.element_tag == "ruby":
+            reading = self._ruby(box)
         elif isinstance(box, boxes.InlineBox):
             children = self._inline(box)
         elif isinstance(box, boxes.AtomicInlineLevelBox):
             self._object(box)
         else:
             self.ours = False
-        return Node(box, index, start, len(self.tokens), voice, children)
+        return Node(box, index, start, len(self.tokens), voice, reading, children)
 
     def _words(self, box: Any) -> Voice | None:
         if not box.text:
             return None
         voice = voice_of(box.style)
         self._require(voice.settable or box.text == "\n")
-        # The boxes of words are anonymous: nothing is declared for them, no room is around them.
-        vars(box).update(NO_ROOM)
-        scale = voice.fount.size / self.size
-        tokens = voice.fount.tokens(pieces(box.text), scale, voice.glued)
-        self._require(tokens is not None)
+        tokens = self._cut(box, voice)
         if tokens and tokens[0].text[0] == " " and self._at_line_start():
             tokens[0] = replace(tokens[0], advance=0)
-        self.tokens += tokens or ()
+        self.tokens += tokens
         return voice
+
+    def _cut(self, box: Any, voice: Voice) -> list[Token]:
+        # The boxes of words are anonymous: nothing is declared for them, no room is around them.
+        vars(box).update(NO_ROOM)
+        cut, scale = pieces(box.text), voice.fount.size / self.size
+        tokens = voice.fount.tokens(cut[:1], scale, glued=False)
+        others = voice.fount.tokens(cut[1:], scale, voice.glued)
+        self._require(tokens is not None and others is not None)
+        return [*(tokens or ()), *(others or ())]
+
+    def _ruby(self, box: Any) -> Reading | None:
+        """A base with its reading: one box of words, then one of the tag `rt` with another."""
+        parts = box.children
+        self._require(len(parts) == _BASE_AND_READING and parts[1].element_tag == "rt")
+        self._require(self.ours and len(parts[1].children) == 1)
+        if not self.ours:
+            return None
+        base, reading = self._aside(parts[0]), self._aside(parts[1].children[0])
+        beside = bool(reading) and _stands_beside(parts[1])
+        if base is None or reading is None:
+            self.ours = False
+            return None
+        _resolve(parts[1], self.containing_block)
+        _resolve(box, self.containing_block)
+        width = base.width + 1000 // 2 if beside else max(base.width, reading.width + _APART)
+        self.tokens.append(Token("\ufffc", Kind.OBJECT, width))
+        return Reading(base, parts[1], reading, beside)
+
+    def _aside(self, box: Any) -> Words | None:
+        """The words of a text box that holds no place in the row; None if they cannot be set."""
+        if not getattr(box, "text", ""):
+            return None
+        voice = voice_of(box.style)
+        tokens = self._cut(box, voice)
+        return Words(box, voice, tokens, sum(token.advance for token in tokens))
 
     def _require(self, holds: bool) -> None:
         self.ours = self.ours and holds
@@ -176,9 +235,16 @@ class _Reader:
 
         for inner in box.descendants(placeholders=True):
             self._require(not isinstance(inner, Box) or inner.is_in_normal_flow())
+        _resolve(box, self.containing_block)
         laid = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
         width = round(laid.margin_width() * 1000 / self.size)
         self.tokens.append(Token("\ufffc", Kind.OBJECT, width))
+
+
+def _stands_beside(rt: Any) -> bool:
+    """Whether a reading is written beside its base: bopomofo, where the style asks for it."""
+    words = rt.children[0].text
+    return rt.style["ruby_position"] == "inter-character" and set(words) <= BOPOMOFO | TONES
 
 
 def _resolve(box: Any, containing_block: Any) -> None:
@@ -190,6 +256,9 @@ def _resolve(box: Any, containing_block: Any) -> None:
             setattr(box, side, 0)
 
 
+_BASE_AND_READING = 2
+# em/1000: readings keep apart from one another by so much.
+_APART = 100
 NO_ROOM = {
     f"{kind}_{side}{'_width' if kind == 'border' else ''}": 0
     for kind in ("margin", "border", "padding")

@@ -25,7 +25,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "text-emphasis-position": ("under", "over", "under right", "over right"),
     "ruby-position": ("over", "inter-character"),
 }  # fmt: skip
-_SHAPES = ("dot", "circle", "triangle", "sesame")
+_SHAPES = ("dot", "circle")
 _FILLS = ("filled", "open")
 _STRICTNESS = {"auto": 0, "normal": 0, "loose": -1, "strict": 1}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from publisher.composition.seam.fount import SHAPING, Fount
 from publisher.composition.seam.properties import Emphasis, emphasis_of, rules_of
+from publisher.composition.seam.register import baseline
 from publisher.typography.joints import Joints
 from publisher.typography.tokens import Rules
 
@@ -19,7 +20,7 @@ from publisher.typography.tokens import Rules
 _KEYS = (
     *SHAPING, "white_space", "letter_spacing", "word_spacing", "direction", "word_break",
     "block_ellipsis", "line_height", "text_spacing_trim", "hanging_punctuation", "line_break",
-    "text_decoration_line", "text_emphasis_style", "text_emphasis_position", "ruby_position",
+    "text_decoration_line", "text_emphasis_style", "text_emphasis_position",
 )  # fmt: skip
 _DECISIVE = frozenset(_KEYS)
 # px; the engine draws nothing below.
@@ -28,7 +29,7 @@ _SMALLEST = 0.01
 
 @dataclass(frozen=True, eq=False)
 class Voice:
-    """A fount and how it is set; `leading` is the line height in px.
+    """A fount and how it is set; `leading` is the line height, `baseline` its place in it, in px.
 
     `settable`: whether the composer sets such words at all; `glued`: whether lines are not to
     end within them; `whole`: whether all of them are shown, however many; `plain`: whether
@@ -38,12 +39,12 @@ class Voice:
     fount: Fount
     joints: Joints
     leading: float
+    baseline: float
     settable: bool
     glued: bool
     whole: bool
     plain: bool
     emphasis: Emphasis | None
-    ruby: str
 
 
 def voice_of(style: Any) -> Voice:
@@ -65,11 +66,15 @@ def _repeats(style: Any) -> bool:
 
 def _shared(style: Any) -> Voice:
     voices = vars(style.font_config).setdefault("publisher_voices", {})
-    key = tuple(style[name] for name in _KEYS)
+    key = tuple(_fixed(style[name]) for name in _KEYS)
     if key not in voices:
         voices[key] = _new(style)
     known: Voice = voices[key]
     return known
+
+
+def _fixed(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, set) else value
 
 
 def _new(style: Any) -> Voice:
@@ -77,20 +82,21 @@ def _new(style: Any) -> Voice:
 
     founts = vars(style.font_config).setdefault("publisher_founts", {})
     underlined = style["text_decoration_line"] != "none"
-    key = (underlined, *(style[name] for name in SHAPING))
+    key = (underlined, *(_fixed(style[name]) for name in SHAPING))
     if key not in founts:
         founts[key] = Fount(style)
     emphasis = emphasis_of(style)
+    leading: float = strut(style)[0]
     return Voice(
         fount=founts[key],
         joints=_joints(style, rules_of(style)),
-        leading=strut(style)[0],
+        leading=leading,
+        baseline=baseline(style, leading),
         settable=_is_settable(style),
         glued=style["white_space"] == "nowrap",
         whole=style["block_ellipsis"] == "none",
         plain=not (underlined or emphasis),
         emphasis=emphasis,
-        ruby=style["ruby_position"],
     )
 
 
