@@ -28,10 +28,12 @@ from publisher.model.declaration import Declaration, OutputTable
 from publisher.model.manuscript import Manuscript
 
 DECLARATION = "collection.toml"
+# The folder of a collection that its artefacts are written to.
+DIST = "dist"
 _LONG_TITLE = 40
 _HEAVY_PICTURE = 4_000_000  # bytes
 # Folders of a collection that hold no manuscripts of the book.
-_OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", "dist", "editions"}
+_OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", DIST, "editions"}
 
 
 @dataclass(frozen=True)

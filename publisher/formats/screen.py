@@ -9,7 +9,7 @@ from collections.abc import Callable
 from html import escape
 
 from publisher.composition.divisions import Division
-from publisher.composition.pages import Engine
+from publisher.composition.pages import Engine, without_collector
 from publisher.composition.paging import Paging, paged_medium, resources
 from publisher.formats.job import Job, Watch
 from publisher.model.artefact import Artefact
@@ -22,12 +22,13 @@ def make_screen(job: Job, watch: Watch) -> Artefact:
     """The PDF of a job."""
     divisions = _wanted(job)
     paging = _paging(job)
-    settings = paging.settle(divisions, _counter(watch, "setting", len(divisions)))
-    documents = paging.documents(settings)
-    pages = sum(len(document.pages) for document in documents)
-    content = paging.engine.join(
-        documents, paging.labels(settings), lambda number: watch("writing", number, pages)
-    )
+    with without_collector():
+        settings = paging.settle(divisions, _counter(watch, "setting", len(divisions)))
+        documents = paging.documents(settings)
+        pages = sum(len(document.pages) for document in documents)
+        content = paging.engine.join(
+            documents, paging.labels(settings), lambda number: watch("writing", number, pages)
+        )
     return Artefact(
         output=job.output,
         file_name=f"{job.file_stem}.pdf",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-from publisher.proofing.findings import Gap, Proof, Register, Steps, TextFigures
+from publisher.proofing.findings import Gap, Pairs, Proof, Register, Steps, TextFigures
 from publisher.proofing.gaps import gaps
 from publisher.proofing.grid import register
 from publisher.proofing.measuring import Measured, spot
+from publisher.proofing.pairs import are_squeezed_in
 from publisher.proofing.paragraphs import Paragraph, Placed
 from publisher.proofing.rules import findings_of
 from publisher.proofing.texts import Text, fullest
@@ -18,10 +19,12 @@ def proof_of(file: str, book: Measured) -> Proof:
     """The proof of a file: figures and findings."""
     return Proof(
         file,
+        book.language,
         len(book.pages),
         sum(line.han for page in book.pages for line in page.lines),
         tuple(map(_text_figures, book.texts, book.paragraphs)),
         _steps(book.body),
+        _pairs(book),
         register(book.texts[0]) if book.texts else Register(0, 0),
         findings_of(book),
     )
@@ -56,6 +59,11 @@ def _steps(paragraphs: tuple[Paragraph, ...]) -> Steps | None:
         _first(lines, steps[0]),
         _first(lines, steps[-1]),
     )
+
+
+def _pairs(book: Measured) -> Pairs:
+    loose = sum(pair.is_loose for _, pair in book.pairs)
+    return Pairs(len(book.pairs), loose, are_squeezed_in(book.language))
 
 
 def _first(lines: Iterable[Placed], step: float) -> Gap:

@@ -77,6 +77,18 @@ class Steps:
 
 
 @dataclass(frozen=True)
+class Pairs:
+    """How many pairs of full-width marks there are, and how many of them take 2 em.
+
+    `are_judged` is false in a language that sets every mark in its full em.
+    """
+
+    count: int
+    at_2_em: int
+    are_judged: bool
+
+
+@dataclass(frozen=True)
 class Register:
     """How many lines the body has, and how many of them stand on its grid."""
 
@@ -86,13 +98,18 @@ class Register:
 
 @dataclass(frozen=True)
 class Proof:
-    """What was measured in one file; findings stand in the order of the pages."""
+    """What was measured in one file; findings stand in the order of the pages.
+
+    `language` is what the file says of itself (BCP 47), empty where it says nothing.
+    """
 
     file: str
+    language: str
     pages: int
     han: int
     texts: tuple[TextFigures, ...]
     steps: Steps | None
+    pairs: Pairs
     register: Register
     findings: tuple[Finding, ...]
 

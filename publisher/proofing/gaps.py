@@ -1,17 +1,21 @@
 """Gaps: how far one Han stands from the next on a line.
 
 A step runs from origin to origin, in em; 1 is what the font itself gives. Only neighbours of one
-size count, without a mark, a Western letter or a reading on either.
+size count, without a mark, a Western letter or a reading on either. A hole as wide as a character on
+a line that is not spread otherwise is a blank that the file draws without naming it, and no step.
 """
 
 from __future__ import annotations
 
+from statistics import median
 from typing import NamedTuple
 
 from publisher.proofing.lines import Line
 
 # Steps beyond these show on the page.
 NARROW, WIDE = 0.95, 1.15
+# A step from which on a character would have room between.
+_ROOMY = 1.9
 
 
 class Gap(NamedTuple):
@@ -32,8 +36,15 @@ def gaps(line: Line) -> list[Gap]:
         if one.is_han and other.is_han and one.size == other.size
     ]
     if line.read:
-        return [gap for gap in found if not {gap.place, gap.place + 1} & set(line.read)]
-    return found
+        found = [gap for gap in found if not {gap.place, gap.place + 1} & set(line.read)]
+    return _without_blanks(found)
+
+
+def _without_blanks(found: list[Gap]) -> list[Gap]:
+    steps = [gap.step for gap in found]
+    if max(steps, default=0.0) < _ROOMY or median(steps) > WIDE:
+        return found
+    return [gap for gap in found if gap.step < _ROOMY]
 
 
 def beyond(line: Line) -> Gap | None:

@@ -13,6 +13,7 @@ from publisher.proofing.findings import Spot
 from publisher.proofing.gaps import Gap, beyond
 from publisher.proofing.glyphs import Page
 from publisher.proofing.lines import Line, lines_of
+from publisher.proofing.pairs import Pair, pairs
 from publisher.proofing.paragraphs import Paragraph, Placed, paragraphs_of
 from publisher.proofing.texts import LinedPage, Text, texts_of
 
@@ -22,8 +23,12 @@ _UP, _DOWN = 0.9, 0.2
 
 @dataclass(frozen=True)
 class Measured:
-    """A file's pages, its texts with the body first, and the paragraphs of each."""
+    """A file's language (BCP 47; may be empty), its pages, its texts with their paragraphs.
 
+    The body stands first, then the notes where there are any.
+    """
+
+    language: str
     pages: tuple[LinedPage, ...]
     texts: tuple[Text, ...]
     paragraphs: tuple[tuple[Paragraph, ...], ...]
@@ -44,15 +49,21 @@ class Measured:
         worst = ((line, beyond(line.line)) for own in self.body for line in own.lines)
         return tuple((line, gap) for line, gap in worst if gap is not None)
 
+    @cached_property
+    def pairs(self) -> tuple[tuple[Placed, Pair], ...]:
+        """The pairs of marks in all texts."""
+        lines = (line for own in self.all_paragraphs for line in own.lines)
+        return tuple((line, pair) for line in lines for pair in pairs(line.line))
 
-def measured(pages: Iterable[Page]) -> Measured:
-    """A file's pages measured."""
+
+def measured(pages: Iterable[Page], language: str = "") -> Measured:
+    """A file's pages measured; `language` is what the file says of itself."""
     lined = tuple(
         LinedPage(page.number, page.label, page.width, page.height, lines_of(page))
         for page in pages
     )
     texts = texts_of(lined)
-    return Measured(lined, texts, tuple(paragraphs_of(text) for text in texts))
+    return Measured(language, lined, texts, tuple(paragraphs_of(text) for text in texts))
 
 
 def spot(page: LinedPage, line: Line, place: int = 0) -> Spot:

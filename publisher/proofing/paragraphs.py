@@ -3,6 +3,9 @@
 How they are told apart: a paragraph begins with its indent, or after a gap, or, where paragraphs
 have no indent, after a line that ends early. Lines that are set to stay short (verse, addresses)
 make paragraphs that are not judged: `is_justified` says which are.
+
+Where a line begins is a span, not a point: an opening mark may have lost any part of its blank
+half. Each line of a paragraph narrows the span of its left margin.
 """
 
 from __future__ import annotations
@@ -12,7 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publisher.proofing.lines import Line
-from publisher.proofing.marks import ENDING, OPENING, WITH_BLANK
+from publisher.proofing.marks import (
+    ENDING,
+    LONG,
+    NEVER_AFTER_A_BREAK,
+    NEVER_LAST,
+    OPENING,
+    WITH_BLANK,
+)
 from publisher.proofing.texts import SAME, Block, Frame, LinedPage, Text, fullest
 
 # How far (em) a justified line may fall short by accident; below that it was meant to be short.
@@ -25,23 +35,34 @@ _MARKER = re.compile(
     r"[\[［(（〔]?\d{1,3}[\]］)）〕.、．]|[①-⑳•·○●*†‡–—-]|[一二三四五六七八九十]{1,3}、"
 )
 _NOTE = re.compile(r"[\[［(（〔]?\d{1,3}(?!\d)|[①-⑳*†‡]")
+# What stays together at the beginning of a line: opening marks, a character or a Western word or a
+# mark of two em, and the marks behind it that may not begin a line.
+_FIRST_WORD = re.compile(
+    "[{first}]*(?:[{long}]+|[!-~\u00a1-\u024f]+|.)[{after}{long}]*".format(
+        first=re.escape("".join(sorted(NEVER_LAST))),
+        long="".join(sorted(LONG)),
+        after=re.escape("".join(sorted(NEVER_AFTER_A_BREAK))),
+    )
+)
+
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A line on its page; `lefts` are the places (pt from the frame) where it may be said to begin.
+    """A line on its page; `lefts` is the span (pt from the frame) in which it may be said to begin.
 
-    There are two for an opening mark, whose blank half may have been cut off.
+    A span of no width but for an opening mark, whose blank half may have been cut off.
     """
 
     page: LinedPage
     line: Line
     frame: Frame
-    lefts: tuple[float, ...]
+    lefts: Span
 
     def begins_at(self, left: float) -> bool:
-        """Whether it begins there, in pt from the frame."""
-        return any(abs(own - left) <= _NEAR * self.line.size for own in self.lefts)
+        """Whether it may be said to begin there, in pt from the frame."""
+        return _shared(self.lefts, (left, left), self.line.size) is not None
 
     def short_of(self, edge: float) -> float:
         """How far (pt) it ends before an edge, 0 where flush; less than 0 where it sticks out.
@@ -72,8 +93,12 @@ class Paragraph:
     @property
     def full(self) -> Iterator[tuple[Placed, float]]:
         """The lines that should reach their edge, with it."""
-        pairs = tuple(zip(self.lines, self.edges, strict=True))
-        return iter(pairs[:-1] if self.is_justified else ())
+        rows = zip(self.lines, self.lines[1:], self.edges, strict=False)
+        return (
+            (placed, edge)
+            for placed, below, edge in rows
+            if self.is_justified and not _is_broken_off(placed, below, edge)
+        )
 
     @property
     def ends_on_single_han(self) -> bool:
@@ -90,19 +115,19 @@ def paragraphs_of(text: Text) -> tuple[Paragraph, ...]:
 
 
 class _Group:
-    """A paragraph in the making: its lines, and where (pt from the frame) all but the first begin.
+    """A paragraph in the making: its lines, and the span where all but the first begin.
 
-    `base` is None while there is one line.
+    `base` (pt from the frame) is None while there is one line.
     """
 
     def __init__(self, first: Placed) -> None:
         self.lines = [first]
-        self.base: float | None = None
+        self.base: Span | None = None
 
     @property
     def left(self) -> float:
         """The left margin in pt."""
-        return self.lines[0].lefts[0] if self.base is None else self.base
+        return self.lines[0].lefts[0] if self.base is None else _nearest(self.base)
 
 
 def _groups(text: Text) -> list[_Group]:
@@ -129,40 +154,59 @@ def _placed(text: Text, block: Block) -> Iterator[Placed]:
         left = line.left - frame.left
         first = line.shapes[0]
         may_be_cut = first.character in OPENING and first.is_blank_before
-        lefts = (left, left + first.size / 2) if may_be_cut else (left,)
+        lefts = (left, left + first.size / 2 if may_be_cut else left)
         yield Placed(block.page, line, frame, lefts)
 
 
-def _continued(group: _Group, line: Placed, text: Text, is_set_off: bool) -> float | None:
+def _continued(group: _Group, line: Placed, text: Text, is_set_off: bool) -> Span | None:
     """Where the lines of a paragraph begin, if a line belongs to it; None if it does not.
 
     Among lines that begin at the frame's left edge, one with the indent begins a paragraph; in a
     block that is set off as a whole it may go on, as in a quotation.
     """
     first, last = group.lines[0], group.lines[-1]
-    base = _base(first, line, text) if group.base is None else group.base
-    if base is None or not line.begins_at(base):
+    if group.base is None:
+        base = _base(first, line, text)
+    else:
+        base = _shared(group.base, line.lefts, text.size)
+    if base is None:
         return None
-    if text.indent and base > SAME and line.begins_at(text.indent) and not is_set_off:
+    left = _nearest(base)
+    if text.indent and left > SAME and line.begins_at(text.indent) and not is_set_off:
         return None
-    if text.indent and first.begins_at(base + text.indent):
+    if _is_new_item(last, line):
+        return None
+    if text.indent and first.begins_at(left + text.indent):
         return base
     is_new_note = text.name == "notes" and _is_new_note(last, line)
-    return base if _runs_on(last, base) and not is_new_note else None
+    return base if _runs_on(last, left) and not is_new_note else None
 
 
-def _base(first: Placed, line: Placed, text: Text) -> float | None:
+def _base(first: Placed, line: Placed, text: Text) -> Span | None:
     """Where a paragraph's second line would begin, in pt from the frame, if this is it."""
+    low, high = first.lefts
+    indented = _shared((low - text.indent, high - text.indent), line.lefts, text.size)
+    if text.indent and indented:
+        return indented
     is_item = _MARKER.match(first.line.text)
-    for left in first.lefts:
-        if text.indent and line.begins_at(left - text.indent):
-            return left - text.indent
-        if line.begins_at(left) and not (is_item and _MARKER.match(line.line.text)):
-            return left
-        hanging = line.lefts[0] - left
-        if is_item and 0 < hanging < _HANGING * text.size:
-            return line.lefts[0]
-    return None
+    if not (is_item and _MARKER.match(line.line.text)):
+        flush = _shared(first.lefts, line.lefts, text.size)
+        if flush:
+            return flush
+    is_hanging = 0 < line.lefts[0] - low < _HANGING * text.size
+    return line.lefts if is_item and is_hanging else None
+
+
+def _shared(one: Span, other: Span, em: float) -> Span | None:
+    """What two spans have in common; None where they are further apart than a slip."""
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    return (min(low, high), max(low, high)) if low - high <= _NEAR * em else None
+
+
+def _nearest(span: Span) -> float:
+    """The point of a span that is nearest to the frame's edge."""
+    low, high = span
+    return min(max(0.0, low), high)
 
 
 def _runs_on(last: Placed, base: float) -> bool:
@@ -175,8 +219,27 @@ def _runs_on(last: Placed, base: float) -> bool:
     return last.short_of(edge) <= limit and last.line.text[-1] not in ENDING
 
 
+def _is_new_item(last: Placed, line: Placed) -> bool:
+    """Whether a line begins an item, after a line that ends far from the edge."""
+    is_short = last.short_of(last.frame.right) > _BY_ACCIDENT * last.line.size
+    return is_short and bool(_MARKER.match(line.line.text))
+
+
 def _is_new_note(last: Placed, line: Placed) -> bool:
     return bool(_NOTE.match(line.line.text)) and last.short_of(last.frame.right) != 0
+
+
+def _is_broken_off(line: Placed, below: Placed, edge: float) -> bool:
+    """Whether a line was ended on purpose: far from its edge, though the next word had room."""
+    room = edge - line.line.right
+    return room > _BY_ACCIDENT * line.line.size and _first_word(below.line) <= room
+
+
+def _first_word(line: Line) -> float:
+    """The width in pt of what a line begins with and could not have been parted."""
+    word = _FIRST_WORD.match(line.text)
+    end = word.end() if word else len(line.xs)
+    return (line.xs[end] if end < len(line.xs) else line.right) - line.left
 
 
 def _full_lines(groups: list[_Group]) -> dict[int, list[Placed]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION
+from publisher.editorial.assembly import DECLARATION, DIST
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
@@ -21,13 +21,12 @@ from publisher.proofing.reader import Pdf, opened
 
 # Told what is being done, how much of it is done, and how much there is.
 Watch = Callable[[str, int, int], None]
-_DIST = "dist"
 
 
 def proof(file: Path, watch: Watch = lambda *_: None) -> Proof:
     """The proof of one PDF. Raises PublisherError when it cannot be read or holds no lines."""
     with opened(file) as pdf:
-        book = measured(_watched(pdf, watch))
+        book = measured(_watched(pdf, watch), pdf.language)
     if not book.texts:
         raise PublisherError.of(
             say("there are no lines of Chinese text in this file"),
@@ -45,7 +44,7 @@ def finished_pdfs(place: Path) -> tuple[Path, ...]:
     """
     if place.is_file():
         return (place,)
-    folder = place / _DIST if (place / DECLARATION).is_file() else place
+    folder = place / DIST if (place / DECLARATION).is_file() else place
     found = tuple(sorted(folder.glob("*.pdf")))
     if not found:
         raise PublisherError.of(

@@ -53,6 +53,15 @@ class Pdf:
     def __len__(self) -> int:
         return len(self._document)
 
+    @property
+    def language(self) -> str:
+        """The language that the file gives as its own (BCP 47); empty where it gives none."""
+        document = self._document.raw
+        size = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+        units = (ctypes.c_ushort * (size // 2))()
+        pdfium.FPDFCatalog_GetLanguage(document, units, size)
+        return bytes(units).decode("utf-16-le", "replace").rstrip("\0")
+
     def pages(self) -> Iterator[Page]:
         """Every page in order, one at a time."""
         for index in range(len(self)):

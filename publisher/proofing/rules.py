@@ -7,7 +7,6 @@ page ends and register. To add a kind: write its function, its row here, its row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -23,16 +22,11 @@ from publisher.proofing.marks import (
     NEVER_AFTER_A_BREAK,
     NEVER_FIRST,
     NEVER_LAST,
-    WITH_BLANK,
 )
 from publisher.proofing.measuring import Measured, spot
+from publisher.proofing.pairs import are_squeezed_in
 from publisher.proofing.paragraphs import Placed
 from publisher.proofing.texts import LinedPage
-
-# Two full-width marks stand unsqueezed when the second begins this far (em) after the first.
-_UNSQUEEZED = 0.85
-_MARKS = f"[{re.escape(''.join(sorted(WITH_BLANK)))}]"
-_PAIR = re.compile(f"{_MARKS}(?={_MARKS})")
 
 Find = Callable[[Measured], Iterator[Finding]]
 
@@ -93,22 +87,10 @@ def _split_mark(book: Measured) -> Iterator[Finding]:
 
 
 def _unsqueezed(book: Measured) -> Iterator[Finding]:
-    for paragraph in book.all_paragraphs:
-        for placed in paragraph.lines:
-            for place in _wide_pairs(placed.line):
-                pair = placed.line.text[place : place + 2]
-                message = say('"{marks}" takes 2 em', marks=pair)
-                yield _found("unsqueezed", placed, message, place=place)
-
-
-def _wide_pairs(line: Line) -> Iterator[int]:
-    """Places of marks that stand a whole em before the next mark with a blank half between."""
-    for match in _PAIR.finditer(line.text):
-        place = match.start()
-        one, other = line.shapes[place : place + 2]
-        is_loose = line.xs[place + 1] - line.xs[place] >= _UNSQUEEZED * one.size
-        if is_loose and (one.is_blank_after or other.is_blank_before):
-            yield place
+    for placed, pair in book.pairs:
+        if pair.is_loose and are_squeezed_in(book.language):
+            message = say('"{marks}" takes 2 em', marks=pair.marks)
+            yield _found("unsqueezed", placed, message, place=pair.place)
 
 
 def _single_han(book: Measured) -> Iterator[Finding]:

@@ -64,7 +64,8 @@ class Galley:
 def galley(tokens: list[Token], joints: Joints) -> Galley:
     """A row of tokens under the rules of `joints`."""
     count = len(tokens)
-    found = _joints(tokens, joints)
+    special = [index for index, token in enumerate(tokens) if not token.common]
+    found = _joints(tokens, special, joints)
     steps = [token.advance for token in tokens]
     widest = max(steps, default=0)
     opens = [True] * (count + 1)
@@ -81,26 +82,26 @@ def galley(tokens: list[Token], joints: Joints) -> Galley:
     row = Galley(
         tokens, joints.rules, places, places.copy(), [0] * (count + 1), opens, {},
         _totals(squeeze), _totals(soft), _totals(taps), found, sorted(found),
-        _unseen(tokens), _segments(tokens), max(widest, _widest(places, found)),
+        _unseen(tokens, special), _segments(tokens, special), max(widest, _widest(places, found)),
     )  # fmt: skip
-    _mark_edges(row, places)
+    _mark_edges(row, special, places)
     return row
 
 
-def _joints(tokens: list[Token], joints: Joints) -> dict[int, Joint]:
-    """The joints that are not plain: beside every token that is not Han like any other."""
+def _joints(tokens: list[Token], special: list[int], joints: Joints) -> dict[int, Joint]:
+    """The joints that are not plain: beside every token that is not a common Han."""
     found: dict[int, Joint] = {}
     between = joints.between
     last = len(tokens)
     clear = []
-    for index, token in enumerate(tokens):
-        if token.kind or token.glued or not token.spaced:
-            if index and index not in found:
-                found[index] = between(tokens[index - 1], token)
-            if index + 1 < last:
-                found[index + 1] = between(token, tokens[index + 1])
-            if token.kind in _CLEAR:
-                clear.append(index)
+    for index in special:
+        token = tokens[index]
+        if index and index not in found:
+            found[index] = between(tokens[index - 1], token)
+        if index + 1 < last:
+            found[index + 1] = between(token, tokens[index + 1])
+        if token.kind in _CLEAR:
+            clear.append(index)
     for index in clear:
         _look_through(tokens, found, joints.rules, index)
     return {boundary: joint for boundary, joint in found.items() if joint is not PLAIN}
@@ -129,17 +130,17 @@ def _totals(values: list[int]) -> list[int]:
     return [0, *accumulate(values)]
 
 
-def _unseen(tokens: list[Token]) -> dict[int, int]:
+def _unseen(tokens: list[Token], special: list[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for index, token in enumerate(tokens):
-        if token.kind in _UNSEEN or token.kind == Kind.BREAK:
+    for index in special:
+        if tokens[index].kind in _UNSEEN or tokens[index].kind == Kind.BREAK:
             begins = index == 0 or tokens[index - 1].kind == Kind.BREAK
             found[index + 1] = index if begins else found.get(index, index)
     return found
 
 
-def _segments(tokens: list[Token]) -> list[tuple[int, int]]:
-    stops = [index + 1 for index, token in enumerate(tokens) if token.kind == Kind.BREAK]
+def _segments(tokens: list[Token], special: list[int]) -> list[tuple[int, int]]:
+    stops = [index + 1 for index in special if tokens[index].kind == Kind.BREAK]
     if not stops or stops[-1] != len(tokens):
         stops.append(len(tokens))
     return list(zip([0, *stops], stops, strict=False))
@@ -159,14 +160,13 @@ def _widest(places: list[int], found: dict[int, Joint]) -> int:
     return widest
 
 
-def _mark_edges(row: Galley, places: list[int]) -> None:
+def _mark_edges(row: Galley, special: list[int], places: list[int]) -> None:
     """Set right the edges of lines that begin or end beside something other than Han."""
     for boundary, joint in row.joints.items():
         row.heads[boundary] += joint.gap
-    for index, token in enumerate(row.tokens):
-        if token.kind:
-            row.heads[index] += _head_trim(token, row.rules)
-            _mark_end(row, index + 1, places)
+    for index in special:
+        row.heads[index] += _head_trim(row.tokens[index], row.rules)
+        _mark_end(row, index + 1, places)
 
 
 def _mark_end(row: Galley, stop: int, places: list[int]) -> None:

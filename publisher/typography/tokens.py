@@ -6,7 +6,7 @@ of the paragraph's own size, whatever size a token has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from publisher.typography.characters import (
     LOOSE_START,
@@ -26,7 +26,7 @@ class Token:
     `before` and `after` are the blank halves of a full-width mark; a mark that is centred in its
     em has both. `spaced` is false where no gap shall open between it and its neighbours, `glued`
     where no line may end before it, `hyphen` is the width of the hyphen that it shows at a line's
-    end.
+    end. `common` is a Han like any other, beside which nothing happens.
     """
 
     text: str
@@ -37,6 +37,11 @@ class Token:
     spaced: bool = True
     glued: bool = False
     hyphen: int = 0
+    common: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        common = self.kind == Kind.HAN and self.spaced and not self.glued
+        object.__setattr__(self, "common", common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,16 @@ def _paint(stream: Any, lines: list[Any]) -> None:
         stream.set_color(lines[0].style["color"])
         stream.begin_text()
         for box in lines:
-            top = box.position_y + box.baseline
-            stream.set_text_matrix(1, 0, 0, -1, box.position_x, top)
+            left, top = _number(box.position_x), _number(box.position_y + box.baseline)
+            # What `set_text_matrix` writes, without looking at each of its six numbers.
+            stream.stream.append(f"1 0 0 -1 {left} {top} Tm".encode("ascii"))
             _show(stream, box.pango_layout)
         stream.end_text()
+
+
+def _number(value: float) -> str:
+    """A number as PDF has it: no exponent, six decimals at most."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _show(stream: Any, run: Run) -> None:

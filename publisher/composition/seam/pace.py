@@ -23,15 +23,20 @@ from typing import Any
 def quicken() -> None:
     """Put the replacements in place."""
     import pydyf
-    from weasyprint import stacking
+    from weasyprint import anchors, document, draw, stacking
+    from weasyprint.css import StyleFor
+    from weasyprint.draw import border
     from weasyprint.layout import background, page
 
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_kept_data(pydyf.Stream.data.fget))
     page.resolve_percentages = _only_filled(page.resolve_percentages)
+    StyleFor.set_computed_styles = _alike(StyleFor.set_computed_styles)
     page.set_page_type_computed_styles = _by_kind(page.set_page_type_computed_styles)
     background.layout_box_backgrounds = _below_lines(background.layout_box_backgrounds)
     stacking._dispatch = _but_words(stacking._dispatch)  # noqa: SLF001
+    draw.draw_outline = border.draw_outline = _outside_words(border.draw_outline)
+    document.gather_anchors = anchors.gather_anchors = _outside_words(anchors.gather_anchors, 0)
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -103,6 +108,56 @@ _PAGE_PARTS = (
       ("left-corner", "left", "center", "right", "right-corner")),
     *(f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
 )  # fmt: skip
+
+
+def _alike(original: Callable[..., None]) -> Callable[..., None]:
+    """Styles of paragraphs worked out once for all that are declared alike in the same parent.
+
+    Styles of other elements are changed here and there after they are made, so they stay apart.
+    """
+
+    def set_computed_styles(
+        style_for: Any, element: Any, parent: Any, root: Any = None,
+        pseudo_type: Any = None, **rest: Any,
+    ) -> None:  # fmt: skip
+        key = None
+        if pseudo_type is None and getattr(element, "tag", "") == "p":
+            key = _declared(style_for, element, parent)
+        known = vars(style_for).setdefault("publisher_paragraphs", {})
+        styles = style_for.get_computed_styles()
+        if key and key in known:
+            styles[element, None] = known[key]
+            return
+        original(style_for, element, parent, root, pseudo_type, **rest)
+        if key and not styles[element, None]["anchor"]:
+            known[key] = styles[element, None]
+
+    return set_computed_styles
+
+
+def _declared(style_for: Any, element: Any, parent: Any) -> tuple[object, ...] | None:
+    """What decides a paragraph's style, by identity; None where layout may change it later."""
+    over = style_for.get_computed_styles().get((parent, None))
+    if over is None or over["display"] not in _FLOWS:
+        return None
+    declared = style_for.get_cascaded_styles().get((element, None), {})
+    return id(over), *((name, id(value), weight) for name, (value, weight) in declared.items())
+
+
+_FLOWS = (("block", "flow"), ("block", "flow-root"))
+
+
+def _outside_words(original: Callable[..., Any], place: int = 1) -> Callable[..., Any]:
+    """A walk over boxes that leaves out lines of words alone; `place` is where the box is given."""
+    from weasyprint.formatting_structure.boxes import LineBox, TextBox
+
+    def walk(*given: Any, **options: Any) -> Any:
+        box = given[place]
+        words = isinstance(box, LineBox) and len(box.children) == 1
+        if not (words and isinstance(box.children[0], TextBox)):
+            original(*given, **options)
+
+    return walk
 
 
 def _below_lines(original: Callable[..., None]) -> Callable[..., None]:
