@@ -50,12 +50,26 @@ def tagging(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[An
     """The engine's tree of tags; a paragraph drawn in one go is one piece of content."""
 
     def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
-        lines = _plain_lines(box)
-        if len(lines) > 1:
-            box = box.copy_with_children(box.children[:1])
-        return original(box, *rest)
+        lines = box.children
+        if _is_one_piece(lines):
+            box.children = lines[:1]
+        try:
+            yield from original(box, *rest)
+        finally:
+            box.children = lines
 
     return build_box_tree
+
+
+def _is_one_piece(lines: Any) -> bool:
+    """Whether lines were drawn in one go: the words of the first are marked for all."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    return (
+        bool(lines)
+        and isinstance(lines[0], LineBox)
+        and any(vars(child).get("publisher_speaks_for_all") for child in lines[0].children)
+    )
 
 
 def _plain_lines(block: Any) -> list[Any]:
@@ -76,6 +90,7 @@ def _plain_lines(block: Any) -> list[Any]:
 
 
 def _paint(stream: Any, lines: list[Any]) -> None:
+    lines[0].publisher_speaks_for_all = True
     with stream.marked(lines[0], "Span"):
         stream.set_color(lines[0].style["color"])
         stream.begin_text()

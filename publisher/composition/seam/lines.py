@@ -140,6 +140,8 @@ class _Visit:
 
     def lines(self, top: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
         """Line boxes with the place where the next begins; None after the last."""
+        from weasyprint.layout.leader import handle_leader
+
         paragraph, row = self.paragraph, self.paragraph.row
         start = _token_at(paragraph, skip_stack)
         indent = self._indent(start)
@@ -150,6 +152,8 @@ class _Visit:
             width = measure.rest if start else measure.first
             line = set_line(row, start, stop, width, self._fill(last))
             box = self._box(line, top, indent, last)
+            if paragraph.led:
+                handle_leader(self.context, box, self.block)
             start, indent, top = stop, 0.0, box.position_y + box.height
             yield box, None if stop == len(row.tokens) else Resume(stop, paragraph)
 
@@ -293,6 +297,8 @@ class _Visit:
         starts, ends = node.start >= line.start, node.stop <= line.stop
         box = node.box
         room = box.margin_left + box.border_left_width + box.padding_left if starts else 0.0
+        if room:
+            room += self._move(node.start + 1, line)
         children, right = self._children(node, line, left + room)
         new = box.copy_with_children(children)
         new.remove_decoration(start=not starts, end=not ends)
@@ -300,6 +306,8 @@ class _Visit:
         new.width = right - left - room
         _adjust_line_height(new)
         room = box.margin_right + box.border_right_width + box.padding_right if ends else 0.0
+        if room:
+            room += self._move(node.stop, line)
         return new, right + room
 
     def _object(self, node: Node, line: Line, left: float) -> tuple[Any, float]:
@@ -307,12 +315,12 @@ class _Visit:
 
         box = atomic_box(self.context, node.box, left, None, self.block, [], [])
         box.position_x = left
-        return box, left + box.margin_width() + self._move(node, line)
+        return box, left + box.margin_width() + self._move(node.stop, line)
 
-    def _move(self, node: Node, line: Line) -> float:
-        """What is added behind an object, in px."""
-        place = node.stop - line.start - 1
-        move = line.moves[place] if place < len(line.moves) else 0
+    def _move(self, boundary: int, line: Line) -> float:
+        """What is added at a boundary, in px; nothing at the edges of a line."""
+        place = boundary - line.start - 1
+        move = line.moves[place] if 0 <= place < len(line.moves) else 0
         return move * self.paragraph.size / 1000
 
     def _ruby(self, node: Node, ruby: Reading, line: Line, left: float) -> tuple[Any, float]:
@@ -332,7 +340,7 @@ class _Visit:
         new.position_x, new.width = left, width
         _adjust_line_height(rt)
         _adjust_line_height(new)
-        return new, left + width + self._move(node, line)
+        return new, left + width + self._move(node.stop, line)
 
 
 def _token_at(paragraph: Paragraph, skip_stack: Any) -> int:

@@ -62,12 +62,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Tokens in a row, the boxes they stand in, and the em in px."""
+    """Tokens in a row, the boxes they stand in, and the em in px; `led`: whether dots lead on."""
 
     root: Node
     row: Galley
     size: float
     leaves: list[tuple[Any, str]]
+    led: bool
     _broken: dict[tuple[int, Measure], list[int]] = field(default_factory=dict)
 
     def units(self, pixels: float) -> int:
@@ -128,6 +129,7 @@ class _Reader:
         self.containing_block = containing_block
         self.size = self.voice.fount.size
         self.tokens: list[Token] = []
+        self.led = False
 
     def paragraph(self, leaves: list[tuple[Any, str]]) -> Paragraph | None:
         """The paragraph, or None where something in it is not the composer's."""
@@ -135,7 +137,8 @@ class _Reader:
         if not (self.ours and self.tokens):
             return None
         root = Node(self.line, 0, 0, len(self.tokens), None, None, children)
-        return Paragraph(root, galley(self.tokens, self.voice.joints), self.size, leaves)
+        row = galley(self.tokens, self.voice.joints)
+        return Paragraph(root, row, self.size, leaves, self.led)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
         return tuple(self._node(box, index) for index, box in enumerate(parent.children))
@@ -167,7 +170,8 @@ class _Reader:
         if not box.text:
             return None
         voice = voice_of(box.style)
-        self._require(voice.settable or box.text == "\n")
+        # Words of a leader keep their spaces; those of a forced break are the break.
+        self._require(voice.settable or box.text == "\n" or self.led)
         tokens = self._cut(box, voice)
         if tokens and tokens[0].text[0] == " " and self._at_line_start():
             tokens[0] = replace(tokens[0], advance=0)
@@ -217,7 +221,8 @@ class _Reader:
 
     def _inline(self, box: Any) -> tuple[Node, ...]:
         style = box.style
-        self._require(not box.is_leader and style["position"] == "static")
+        self._require(style["position"] == "static")
+        self.led = self.led or box.is_leader
         self._require(style["box_decoration_break"] != "clone")
         _resolve(box, self.containing_block)
         self._room(Kind.HEAD, box.margin_left + box.border_left_width + box.padding_left)

@@ -52,9 +52,9 @@ def stepping(original: Callable[..., Any]) -> Callable[..., Any]:
     """The engine's layout of a block, and what fills its last step."""
 
     def block_box_layout(
-        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, *rest: Any, **options: Any
     ) -> Any:
-        result = original(context, box, bottom_space, skip_stack, *rest)
+        result = original(context, box, bottom_space, skip_stack, *rest, **options)
         new, resume_at = result[:2]
         step = box.style["block_step_size"].value
         if step and new is not None and skip_stack is None and resume_at is None:
