@@ -136,6 +136,18 @@ def test_a_note_stays_on_its_page_wherever_the_call_falls(lines_before: int, scr
     assert f"1{LINE}" in calling.text()
 
 
+@pytest.mark.parametrize("lines_before", range(12, 20))
+def test_text_ends_above_the_notes_of_its_page(lines_before: int, screen: Make) -> None:
+    filling = f"{'河' * 28}\n\n" * lines_before
+    text = f"{filling}甲[^1]。\n\n{LINE * 30}\n\n[^1]: {LINE * 3}"
+    leaves = leaves_of(screen({"a.md": essay(text)}), "essay-a")
+    (calling,) = (leaf for leaf in leaves if "甲" in leaf.text())
+    low = [glyph for glyph in calling.glyphs if glyph.y < calling.height / 2]
+    noted = max(glyph.y for glyph in low if abs(glyph.size - 8.5) < 0.1)
+    body = min(glyph.y for glyph in calling.glyphs if abs(glyph.size - 10.5) < 0.1)
+    assert body > noted + 17, "a line's leading at least, for the rule stands between"
+
+
 def test_cross_references_lead_to_the_other_essay(screen: Make) -> None:
     artefact = screen({"a.md": essay("见[彼岸](b.md)。"), "b.md": essay(LINE, title="彼岸")})
     pdf = Pdf(artefact.content)

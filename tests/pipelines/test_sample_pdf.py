@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import opencc
@@ -453,9 +454,12 @@ def test_pictures_are_drawn(output: str) -> None:
 
 def test_both_scripts_share_every_destination() -> None:
     assert set(pdf("screen-hans").destinations) == set(pdf("screen-hant-tw").destinations)
-    assert [link.target for link in pdf("screen-hans").links] == [
-        link.target for link in pdf("screen-hant-tw").links
-    ]
+    # A link that runs on to another line is one link in two places.
+    hans, hant = (
+        [target for target, _ in groupby(link.target for link in pdf(output).links)]
+        for output in ("screen-hans", "screen-hant-tw")
+    )
+    assert hans == hant
 
 
 def test_the_traditional_edition_sets_corner_brackets_for_quotation_marks() -> None:

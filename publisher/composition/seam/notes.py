@@ -46,10 +46,17 @@ def _set_page_notes(context: Any, notes: list[Any]) -> None:
 
 
 def _closing(original: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """The engine's reckoning of the room for notes; without notes there is none, nor a rule."""
+    """The engine's reckoning of the room for notes, which must see them.
+
+    Without notes it would still keep the room of the rule above them.
+    """
 
     def update_footnote_area(context: Any) -> bool:
-        overflows = original(context)
+        token = NOTES_STAY.set(False)
+        try:
+            overflows = original(context)
+        finally:
+            NOTES_STAY.reset(token)
         area = context.current_footnote_area
         if not len(area.children) and not context.in_column:
             context.page_bottom += area.margin_height()
