@@ -18,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from publisher.typography.characters import Kind
 from publisher.typography.galley import Galley
@@ -100,6 +101,7 @@ class _Search:
         self.width = width
         self.layers: list[_Layer] = [{start: (0.0, start, None)}]
         self.net = _NETS[0]
+        self.bound = self._first_found()
 
     def stops(self) -> list[int]:
         """The ends of the cheapest way's lines, in order."""
@@ -109,6 +111,18 @@ class _Search:
             found.append(way[1])
             way = way[2]
         return found[::-1]
+
+    def _first_found(self) -> float:
+        """What the lines cost when each is the cheapest by itself: no way need cost more."""
+        begin, total, number = self.start, 0.0, 1
+        while begin != self.end:
+            ends = self._ends(begin, self._width(number))
+            if not ends:
+                return inf
+            begin, cost = min(ends, key=lambda end: end[1])
+            total += cost
+            number += 1
+        return total
 
     def _cheapest(self) -> _Way:
         best = self._pass(0, 0)
@@ -123,6 +137,7 @@ class _Search:
         while self.layers[-1] or done is None:
             number = len(self.layers)
             if not self.layers[-1]:
+                self.bound = inf
                 level = min(level + 1, len(_NETS) - 1) if number <= until + _BACK else 1
                 until = number + 1
                 del self.layers[max(1, number - _BACK) :]
@@ -145,7 +160,7 @@ class _Search:
         for begin, way in self._cheap(layer):
             for stop, cost in self._ends(begin, width):
                 total = way[0] + cost
-                if stop not in ways or total < ways[stop][0]:
+                if total <= self.bound and (stop not in ways or total < ways[stop][0]):
                     ways[stop] = (total, stop, way)
         return ways, ways.pop(self.end, None)
 
@@ -170,9 +185,10 @@ class _Search:
         for stop in range(full, begin, -1):
             if row.opens[stop]:
                 cost = self._cost(begin, stop, limit)
-                if cost is None:
+                if cost is not None:
+                    found.append((stop, cost))
+                elif row.ends[stop] + row.hyphens.get(stop, 0) <= limit:
                     break
-                found.append((stop, cost))
         if not found and self.net is _NETS[-1]:
             found = [self._overfull(begin, limit)]
         return found

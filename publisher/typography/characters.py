@@ -99,7 +99,7 @@ _LETTERS = "0-9A-Za-zªºµÀ-ÖØ-öø-ʯͰ-Ͽ\u0400-\u052f\u1e00-\u1fff"
 # A longer row of dashes or dots is a rule, and may be broken after so many.
 LONGEST_RULE = 6
 # A longer word is an address or the like, and may be broken behind what joins its parts.
-_LONGEST_WORD = 24
+_LONGEST_WORD = 12
 WORD_JOINTS = ".:@&+_"
 _PART = re.compile(f"[^{WORD_JOINTS}]+[{WORD_JOINTS}]*")
 _WORD = f"[{_LETTERS}][{_MARKED}]*"

@@ -74,14 +74,11 @@ class Joints:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._known: dict[tuple[object, object], Joint] = {}
+        self._known: dict[tuple[Token | None, Token | None], Joint] = {}
 
     def between(self, left: Token, right: Token) -> Joint:
-        """The joint of two neighbours; Han are alike here, but for how they are set."""
-        key = (
-            left if left.kind else (left.spaced, left.glued),
-            right if right.kind else (right.spaced, right.glued),
-        )
+        """The joint of two neighbours; all common Han are alike here."""
+        key = (None if left.common else left, None if right.common else right)
         joint = self._known.get(key)
         if joint is None:
             joint = self._known[key] = self._worked_out(left, right)
@@ -161,6 +158,8 @@ def _parts_word(left: Token, right: Token) -> bool:
 
 
 def _taps(left: Token, right: Token) -> bool:
+    if _is_word_space(left) and right.kind not in _SOLID | _EMPTY:
+        return True
     if left.kind in _SOLID or right.kind in _SOLID | _EMPTY or _is_rule(left, right):
         return False
     # CLREQ 3.3.2: what connects or divides is not drawn away from what it connects.

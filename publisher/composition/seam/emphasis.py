@@ -1,7 +1,7 @@
 """Emphasis: the dots beside emphasised characters (着重号, CLREQ 3.4.1; GB/T 15834-2011, 5.2).
 
-It promises one dot for every letter and none for marks and spaces, drawn as a shape: a reader who
-copies or hears the text meets the words alone.
+It promises one dot for every ideograph, a line under Western words, which no dot fits, and nothing
+for marks and spaces. All are shapes: a reader who copies or hears the text meets the words alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _RADII = {"dot": 0.055, "circle": 0.09}
 _PEN = 0.03
 # How far the handles of a quarter of a circle lie from its ends, for a radius of 1.
 _HANDLE = 0.5523
-_LETTERS = frozenset((Kind.HAN, Kind.SIGN, Kind.WESTERN))
+_DOTTED = frozenset((Kind.HAN, Kind.SIGN))
+# em: how far below the line the line under a Western word lies.
+_RULE = 0.2
 
 
 def dotting(original: Callable[..., None]) -> Callable[..., None]:
@@ -42,27 +44,27 @@ def _draw_dots(stream: Any, textbox: Any, run: Run, emphasis: Emphasis) -> None:
     colour = get_color(textbox.style, "text_emphasis_color")
     line = textbox.position_y + textbox.baseline
     middle = line - _OVER * size if emphasis.over else line + _UNDER * size
-    radius = _RADII[emphasis.shape] * size
     with stream.stacked():
-        stream.set_color(colour, stroke=not emphasis.filled)
+        stream.set_color(colour)
+        stream.set_color(colour, stroke=True)
         stream.set_line_width(_PEN * size)
-        for place in _middles(run):
-            _circle(stream, textbox.position_x + place, middle, radius)
-        if emphasis.filled:
-            stream.fill()
-        else:
-            stream.stroke()
+        for kind, left, width in _letters(run):
+            place = textbox.position_x + left
+            if kind in _DOTTED:
+                _circle(stream, place + width / 2, middle, _RADII[emphasis.shape] * size)
+                (stream.fill if emphasis.filled else stream.stroke)()
+            else:
+                stream.rectangle(place, line + _RULE * size, width, _PEN * size)
+                stream.fill()
 
 
-def _middles(run: Run) -> Iterator[float]:
-    """How far to the right of a run's edge each letter has its middle, in px."""
+def _letters(run: Run) -> Iterator[tuple[Kind, float, float]]:
+    """The ideographs and Western words of a run, with their left edge and width in px."""
     pixels = run.fount.size / run.scale / 1000
     place = run.lead
     for token, move in zip(run.tokens, [*run.moves, 0], strict=False):
-        if token.kind in _LETTERS:
-            letters = len(token.text) if token.kind == Kind.WESTERN else 1
-            for number in range(letters):
-                yield (place + token.advance * (2 * number + 1) / (2 * letters)) * pixels
+        if token.kind in _DOTTED or token.kind == Kind.WESTERN:
+            yield token.kind, place * pixels, token.advance * pixels
         place += token.advance + move
 
 

@@ -210,6 +210,7 @@ class _Reader:
         if not getattr(box, "text", ""):
             return None
         voice = voice_of(box.style)
+        self._require(voice.settable)
         tokens = self._cut(box, voice)
         return Words(box, voice, tokens, sum(token.advance for token in tokens))
 
