@@ -21,7 +21,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "text-autospace": ("normal", "no-autospace"),
     "hanging-punctuation": ("none", "allow-end"),
     "line-break": ("auto", "normal", "loose", "strict"),
-    "text-justify": ("auto", "none", "inter-character", "inter-word"),
+    "text-justify": ("auto", "none", "inter-character"),
     "text-emphasis-position": ("under", "over", "under right", "over right"),
     "ruby-position": ("over", "inter-character"),
 }  # fmt: skip
