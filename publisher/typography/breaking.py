@@ -1,8 +1,9 @@
 """Breaking: where the lines of a paragraph end, chosen for the whole paragraph at once.
 
 It promises the cheapest sequence of lines under the cost below (Knuth and Plass, "Breaking
-paragraphs into lines", 1981), every line within the measure unless what must stay together is
-wider, and time that grows with the length of the paragraph alone. It prefers, in this order: no
+paragraphs into lines", 1981) where no place need stretch by more than 0.045 em, and a good one
+elsewhere; every line within the measure unless what must stay together is wider; and time that
+grows with the length of the paragraph alone. It prefers, in this order: no
 last line with a single Han (CLREQ 3.1.5, 孤字不成行) as long as no place stretches by more than
 0.15 em; lines that are squeezed or stretched little; squeezing before stretching (先挤进后推出).
 

@@ -101,7 +101,7 @@ LONGEST_RULE = 6
 # A longer word is an address or the like, and may be broken behind what joins its parts.
 _LONGEST_WORD = 12
 WORD_JOINTS = ".:@&+_"
-_PART = re.compile(f"[^{WORD_JOINTS}]+[{WORD_JOINTS}]*")
+_SEAM = re.compile(rf"(?<=[{WORD_JOINTS}])(?=[^\W\d_])")
 _WORD = f"[{_LETTERS}][{_MARKED}]*"
 PIECE = re.compile(
     f"[{DASHES}]{{1,{LONGEST_RULE}}}"
@@ -130,7 +130,7 @@ def pieces(text: str) -> list[str]:
 
 
 def _parts(piece: str) -> list[str]:
-    return _PART.findall(piece) if len(piece) > _LONGEST_WORD else [piece]
+    return _SEAM.split(piece) if len(piece) > _LONGEST_WORD else [piece]
 
 
 def kind_of(piece: str) -> Kind:

@@ -130,6 +130,8 @@ class _Reader:
         self.size = self.voice.fount.size
         self.tokens: list[Token] = []
         self.led = False
+        # The token with which the outermost box began that lines do not end in.
+        self.held: int | None = 0 if self.voice.glued else None
 
     def paragraph(self, leaves: list[tuple[Any, str]]) -> Paragraph | None:
         """The paragraph, or None where something in it is not the composer's."""
@@ -182,10 +184,14 @@ class _Reader:
         # The boxes of words are anonymous: nothing is declared for them, no room is around them.
         vars(box).update(NO_ROOM)
         cut, scale = pieces(box.text), voice.fount.size / self.size
-        tokens = voice.fount.tokens(cut[:1], scale, glued=False)
+        tokens = voice.fount.tokens(cut[:1], scale, self._glued())
         others = voice.fount.tokens(cut[1:], scale, voice.glued)
         self._require(tokens is not None and others is not None)
         return [*(tokens or ()), *(others or ())]
+
+    def _glued(self) -> bool:
+        """Whether no line may end before the next token: it is not the first of those held."""
+        return self.held is not None and len(self.tokens) > self.held
 
     def _ruby(self, box: Any) -> Reading | None:
         """A base with its reading: one box of words, then one of the tag `rt` with another."""
@@ -202,7 +208,7 @@ class _Reader:
         _resolve(parts[1], self.containing_block)
         _resolve(box, self.containing_block)
         width = base.width + 1000 // 2 if beside else max(base.width, reading.width + _APART)
-        self.tokens.append(Token("\ufffc", Kind.OBJECT, width))
+        self.tokens.append(Token("\ufffc", Kind.OBJECT, width, glued=self._glued()))
         return Reading(base, parts[1], reading, beside)
 
     def _aside(self, box: Any) -> Words | None:
@@ -226,8 +232,12 @@ class _Reader:
         self.led = self.led or box.is_leader
         self._require(style["box_decoration_break"] != "clone")
         _resolve(box, self.containing_block)
+        held = self.held
+        if held is None and voice_of(style).glued:
+            self.held = len(self.tokens)
         self._room(Kind.HEAD, box.margin_left + box.border_left_width + box.padding_left)
         children = self._children(box)
+        self.held = held
         self._room(Kind.TAIL, box.margin_right + box.border_right_width + box.padding_right)
         return children
 
@@ -244,7 +254,7 @@ class _Reader:
         _resolve(box, self.containing_block)
         laid = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
         width = round(laid.margin_width() * 1000 / self.size)
-        self.tokens.append(Token("\ufffc", Kind.OBJECT, width))
+        self.tokens.append(Token("\ufffc", Kind.OBJECT, width, glued=self._glued()))
 
 
 def _stands_beside(rt: Any) -> bool:
