@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition.seam import guard, notes
+from publisher.composition.seam import guard, notes, widths
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -86,9 +86,11 @@ class Engine:
         """
         laid = self._render(document)
         lost = _words_off_page(laid)
-        if lost:
-            laid = self._with_moving_notes(document)
-            lost = _words_off_page(laid)
+        for ease in (_tight_tables, _moving_notes):
+            if lost:
+                with ease():
+                    laid = self._render(document)
+                lost = _words_off_page(laid)
         if lost:
             raise PublisherError.of(
                 say('words leave the page: "{words}"', words=lost),
@@ -106,14 +108,6 @@ class Engine:
             return html.render(
                 font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
             )
-
-    def _with_moving_notes(self, document: str) -> Document:
-        """The pages as the engine makes them by itself: notes may go to the page after."""
-        token = notes.NOTES_STAY.set(False)
-        try:
-            return self._render(document)
-        finally:
-            notes.NOTES_STAY.reset(token)
 
     def join(
         self,
@@ -152,6 +146,27 @@ class Engine:
             logger.removeHandler(handler)
         if self._refused:
             raise PublisherError(*map(_reach, dict.fromkeys(self._refused)))
+
+
+@contextmanager
+def _tight_tables() -> Iterator[None]:
+    """Let words in tables be broken anywhere, as the sheet's `overflow-wrap` allows."""
+    token = widths.TIGHT.set(True)
+    try:
+        yield
+    finally:
+        widths.TIGHT.reset(token)
+
+
+@contextmanager
+def _moving_notes() -> Iterator[None]:
+    """Set pages as the engine makes them by itself: notes may go to the page after."""
+    token = notes.NOTES_STAY.set(False)
+    try:
+        with _tight_tables():
+            yield
+    finally:
+        notes.NOTES_STAY.reset(token)
 
 
 def _words_off_page(document: Document) -> str:

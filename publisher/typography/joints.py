@@ -57,6 +57,9 @@ _SPACES = frozenset((Kind.SPACE, Kind.FIXED_SPACE))
 _STICKING = frozenset((Kind.JOINER, Kind.FIXED_SPACE))
 _NARROW = frozenset((Kind.WESTERN, Kind.OTHER))
 _EMPTY = frozenset((Kind.JOINER, Kind.CHANCE, Kind.BREAK))
+_CLOSING = MARKS - {Kind.OPENING}
+# What stands between two numbers, as in 1980—1989 (UAX #14, LB25).
+_RANGES = frozenset((*CONNECTORS, "—"))
 _FOLLOWING = _STICKING | _SPACES | _EMPTY | {Kind.TAIL}
 _UNSEEN = _EMPTY | {Kind.SPACE}
 _SOLID = _SPACES | _STICKING | {Kind.HEAD, Kind.TAIL}
@@ -111,6 +114,8 @@ class Joints:
             return True
         if left.kind in _NARROW and right.kind in _NARROW:
             return _parts_word(left, right)
+        if left.text in _RANGES and right.text[:1].isdigit():
+            return False
         if _is_rule(left, right):
             return len(left.text) == LONGEST_RULE
         if left.text[-1:] in QUOTES or (right.text[:1] in QUOTES and left.kind != Kind.SPACE):
@@ -161,6 +166,11 @@ def _taps(left: Token, right: Token) -> bool:
     if _is_word_space(left) and right.kind not in _SOLID | _EMPTY:
         return True
     if left.kind in _SOLID or right.kind in _SOLID | _EMPTY or _is_rule(left, right):
+        return False
+    # A mark stays at the word that it closes or opens.
+    if (left.kind in _NARROW and right.kind in _CLOSING) or (
+        left.kind == Kind.OPENING and right.kind in _NARROW
+    ):
         return False
     # CLREQ 3.3.2: what connects or divides is not drawn away from what it connects.
     if left.text[-1:] in CONNECTORS or right.text[:1] in CONNECTORS:

@@ -1,7 +1,8 @@
 """Setting: the moves that make a line of tokens exactly as wide as its measure.
 
-It promises whole units that add up: a justified line ends at its measure to the unit. The order
-of squeezing and stretching is that of CLREQ 3.3: see `joints.Level`; a line is stretched first at
+It promises whole units that add up: a justified line ends at its measure to the unit, unless only
+holes between the characters would fill it. The order of squeezing and stretching is that of CLREQ
+3.3: see `joints.Level`; a line is stretched first at
 its word spaces and its gaps between Han and Western, then evenly everywhere.
 """
 
@@ -14,6 +15,9 @@ from enum import IntEnum
 
 from publisher.typography.galley import Galley
 from publisher.typography.joints import Joint, Level
+
+# Units; a place that opens further is a hole in the line.
+_HOLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ def _squeeze(moves: list[int], joints: list[tuple[int, Joint]], wanted: int) -> 
 
 
 def _stretch(moves: list[int], joints: list[tuple[int, Joint]], slack: int) -> int:
-    """Add `slack` units, first where the line is soft, then evenly; gives what was added."""
+    """Add `slack` units, first where the line is soft, then evenly; gives what was added.
+
+    A line that only holes would fill stays short.
+    """
     spaces = [(place, joint.soft) for place, joint in joints if joint.soft and joint.gap <= 0]
     gaps = [(place, joint.soft) for place, joint in joints if joint.soft and joint.gap > 0]
     added = _share(moves, spaces, slack, 1)
@@ -91,6 +98,8 @@ def _stretch(moves: list[int], joints: list[tuple[int, Joint]], slack: int) -> i
     even = [place for place in range(len(moves)) if place not in firm] or [
         place for place, _ in spaces
     ]
+    if slack - added > _HOLE * len(even):
+        return added
     return added + _spread(moves, even, slack - added)
 
 

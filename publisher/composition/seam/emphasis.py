@@ -20,6 +20,7 @@ _PEN = 0.03
 # How far the handles of a quarter of a circle lie from its ends, for a radius of 1.
 _HANDLE = 0.5523
 _DOTTED = frozenset((Kind.HAN, Kind.SIGN))
+_BETWEEN = frozenset((Kind.SPACE, Kind.FIXED_SPACE, Kind.OTHER))
 # em: how far below the line the line under a Western word lies.
 _RULE = 0.2
 
@@ -59,12 +60,22 @@ def _draw_dots(stream: Any, textbox: Any, run: Run, emphasis: Emphasis) -> None:
 
 
 def _letters(run: Run) -> Iterator[tuple[Kind, float, float]]:
-    """The ideographs and Western words of a run, with their left edge and width in px."""
+    """The ideographs and Western words of a run, with their left edge and width in px.
+
+    What stands between two Western words belongs to the line under them.
+    """
     pixels = run.fount.size / run.scale / 1000
+    kinds = [token.kind for token in run.tokens]
     place = run.lead
-    for token, move in zip(run.tokens, [*run.moves, 0], strict=False):
-        if token.kind in _DOTTED or token.kind == Kind.WESTERN:
+    for index, (token, move) in enumerate(zip(run.tokens, [*run.moves, 0], strict=False)):
+        around = kinds[max(0, index - 1) : index + 2]
+        if token.kind in _DOTTED:
             yield token.kind, place * pixels, token.advance * pixels
+        elif token.kind == Kind.WESTERN:
+            joined = move if around[-1] in _BETWEEN and index + 1 < len(kinds) else 0
+            yield token.kind, place * pixels, (token.advance + joined) * pixels
+        elif token.kind in _BETWEEN and around == [Kind.WESTERN, token.kind, Kind.WESTERN]:
+            yield token.kind, place * pixels, (token.advance + move) * pixels
         place += token.advance + move
 
 
