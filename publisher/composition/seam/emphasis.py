@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from unicodedata import category
 
 from publisher.composition.seam.lines import Run
 from publisher.composition.seam.properties import Emphasis
@@ -69,7 +70,7 @@ def _letters(run: Run) -> Iterator[tuple[Kind, float, float]]:
     place = run.lead
     for index, (token, move) in enumerate(zip(run.tokens, [*run.moves, 0], strict=False)):
         around = kinds[max(0, index - 1) : index + 2]
-        if token.kind in _DOTTED:
+        if token.kind in _DOTTED and not category(token.text[0]).startswith("P"):
             yield token.kind, place * pixels, token.advance * pixels
         elif token.kind == Kind.WESTERN:
             joined = move if around[-1] in _BETWEEN and index + 1 < len(kinds) else 0

@@ -43,7 +43,7 @@ def declare() -> None:
     """Make the properties known to the engine's cascade."""
     from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
     from weasyprint.css.properties import INHERITED, INITIAL_VALUES, KNOWN_PROPERTIES, ZERO_PIXELS
-    from weasyprint.css.validation.expanders import EXPANDERS
+    from weasyprint.css.validation.expanders import EXPANDERS, generic_expander
     from weasyprint.css.validation.properties import PROPERTIES
 
     for name, words in _KEYWORDS.items():
@@ -54,7 +54,7 @@ def declare() -> None:
     INITIAL_VALUES["text_emphasis_color"] = "currentcolor"
     PROPERTIES["text-emphasis-color"] = PROPERTIES["text-decoration-color"]
     COMPUTER_FUNCTIONS["text_emphasis_color"] = COMPUTER_FUNCTIONS["text_decoration_color"]
-    EXPANDERS["text-emphasis"] = _expand_emphasis
+    EXPANDERS["text-emphasis"] = generic_expander("-style", "-color")(_emphasis_parts)
     names = (*_KEYWORDS, "text-emphasis-style", "text-emphasis-color")
     KNOWN_PROPERTIES.update(names, ("block-step-size",))
     INHERITED.update(map(_key, names))
@@ -134,18 +134,15 @@ def _step_size(tokens: list[Any]) -> Any:
     return get_length(tokens[0], negative=False) if len(tokens) == 1 else None
 
 
-def _expand_emphasis(tokens: list[Any], name: str, base_url: str) -> Iterator[tuple[str, Any]]:
+def _emphasis_parts(tokens: list[Any], name: str) -> Iterator[tuple[str, list[Any]]]:
     """`text-emphasis`: a style, a colour, or both."""
-    from weasyprint.css.validation.properties import validate_non_shorthand
-
     style = [token for token, word in zip(tokens, _words(tokens), strict=True) if _is_style(word)]
     colour = [token for token in tokens if token not in style]
-    for part, given in (("style", style), ("color", colour)):
-        if given:
-            yield from validate_non_shorthand(given, f"{name}-{part}", base_url)
-        else:
-            yield f"{name}-{part}", "initial"
+    if style:
+        yield "-style", style
+    if colour:
+        yield "-color", colour
 
 
 def _is_style(word: str) -> bool:
-    return word in (*_SHAPES, *_FILLS, "none", "inherit", "initial")
+    return word in (*_SHAPES, *_FILLS, "none")
