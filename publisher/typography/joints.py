@@ -173,6 +173,6 @@ def _taps(left: Token, right: Token) -> bool:
     ):
         return False
     # CLREQ 3.3.2: what connects or divides is not drawn away from what it connects.
-    if left.text[-1:] in CONNECTORS or right.text[:1] in CONNECTORS:
+    if left.text in _RANGES or right.text in _RANGES:
         return False
     return left.kind in _WIDE or right.kind in _WIDE
