@@ -173,6 +173,8 @@ def _taps(left: Token, right: Token) -> bool:
     ):
         return False
     # CLREQ 3.3.2: what connects or divides is not drawn away from what it connects.
-    if left.text in _RANGES or right.text in _RANGES:
+    if left.text[-1:] in CONNECTORS or right.text[:1] in CONNECTORS:
+        return False
+    if (left.text == "—" and right.kind in _NARROW) or (right.text == "—" and left.kind in _NARROW):
         return False
     return left.kind in _WIDE or right.kind in _WIDE

@@ -180,11 +180,12 @@ def test_no_line_is_wider_than_its_measure_but_for_one_that_cannot_be_parted(
 
 
 @given(justified)
-def test_a_justified_line_fills_its_measure(setting: Setting) -> None:
+def test_a_justified_line_fills_its_measure_unless_only_holes_would(setting: Setting) -> None:
     for strip in setting.strips:
-        short = strip.right < setting.width(strip.line)
-        if short and not setting.is_last(strip.line):
-            assert not any(_may_open(one, other) for one, other in pairwise(strip.tokens))
+        missing = setting.width(strip.line) - strip.right
+        if missing > 0 and not setting.is_last(strip.line):
+            places = sum(_may_open(one, other) for one, other in pairwise(strip.tokens))
+            assert missing > 500 * places
 
 
 def _may_open(one: Token, other: Token) -> bool:

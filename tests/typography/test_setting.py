@@ -127,9 +127,15 @@ def test_all_places_open_alike_to_the_unit() -> None:
 
 
 def test_words_alone_stretch_at_their_spaces() -> None:
-    strip = one_line("ab cd ef", 6000)
-    assert strip.right == 6000
-    assert strip.steps == [1000, 1500, 1000, 1500]
+    strip = one_line("ab cd ef", 4600)
+    assert strip.right == 4600
+    assert strip.steps == [1000, 800, 1000, 800]
+
+
+def test_a_line_that_only_holes_would_fill_stays_short() -> None:
+    assert one_line("ab cd ef", 6000).right < 6000
+    assert one_line("甲乙", 2500).right == 2500
+    assert one_line("甲乙", 2501).right == 2000
 
 
 @pytest.mark.parametrize("text", ["word", "甲", "——", "第\u2060一"])
