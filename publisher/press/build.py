@@ -17,7 +17,7 @@ from pathlib import Path
 from publisher.composition.book import Book
 from publisher.composition.faces import Face, glyphless, read_faces, require_intact
 from publisher.composition.layout import Layout, read_layout
-from publisher.editorial.assembly import DECLARATION, Assembly, read_collection
+from publisher.editorial.assembly import DECLARATION, DIST, Assembly, read_collection
 from publisher.formats.job import Job, Watch
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
@@ -61,7 +61,7 @@ def build(
     Raises PublisherError with every fault found; the folder is then as it was.
     """
     assembly, jobs = plan(collection, outputs)
-    folder = into or assembly.folder / "dist"
+    folder = into or assembly.folder / DIST
     with held(folder):
         prepare(font_folders(assembly.folder))
         artefacts = tuple(_made(job, progress) for job in jobs)

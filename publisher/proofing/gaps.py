@@ -1,8 +1,9 @@
 """Gaps: how far one Han stands from the next on a line.
 
 A step runs from origin to origin, in em; 1 is what the font itself gives. Only neighbours of one
-size count, without a mark, a Western letter or a reading on either. A hole as wide as a character on
-a line that is not spread otherwise is a blank that the file draws without naming it, and no step.
+size count, without a mark, a Western letter or a reading on either. A hole nearly as wide as a
+character, on a line that is not spread otherwise, is a blank that the file draws without naming it,
+and no step.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from publisher.proofing.lines import Line
 
 # Steps beyond these show on the page.
 NARROW, WIDE = 0.95, 1.15
-# A step from which on a character would have room between.
-_ROOMY = 1.9
+# A step from which on nearly a whole character would have room between.
+_ROOMY = 1.7
 
 
 class Gap(NamedTuple):

@@ -13,16 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publisher.proofing.lines import Line
-from publisher.proofing.marks import (
-    ENDING,
-    LONG,
-    NEVER_AFTER_A_BREAK,
-    NEVER_LAST,
-    OPENING,
-    WITH_BLANK,
-)
+from publisher.proofing.marks import ENDING, OPENING, WITH_BLANK
 from publisher.proofing.texts import SAME, Block, Frame, LinedPage, Text, fullest
 
 # How far (em) a justified line may fall short by accident; below that it was meant to be short.
@@ -35,15 +29,6 @@ _MARKER = re.compile(
     r"[\[［(（〔]?\d{1,3}[\]］)）〕.、．]|[①-⑳•·○●*†‡–—-]|[一二三四五六七八九十]{1,3}、"
 )
 _NOTE = re.compile(r"[\[［(（〔]?\d{1,3}(?!\d)|[①-⑳*†‡]")
-# What stays together at the beginning of a line: opening marks, a character or a Western word or a
-# mark of two em, and the marks behind it that may not begin a line.
-_FIRST_WORD = re.compile(
-    "[{first}]*(?:[{long}]+|[!-~\u00a1-\u024f]+|.)[{after}{long}]*".format(
-        first=re.escape("".join(sorted(NEVER_LAST))),
-        long="".join(sorted(LONG)),
-        after=re.escape("".join(sorted(NEVER_AFTER_A_BREAK))),
-    )
-)
 
 Span = tuple[float, float]
 
@@ -126,25 +111,26 @@ class _Group:
 
     @property
     def left(self) -> float:
-        """The left margin in pt."""
-        return self.lines[0].lefts[0] if self.base is None else _nearest(self.base)
+        """The left margin in pt; the least where its lines leave it open."""
+        return (self.base or self.lines[0].lefts)[0]
 
 
 def _groups(text: Text) -> list[_Group]:
     groups: list[_Group] = []
-    is_open = False
+    # The page on which a paragraph that was broken by the page's end would go on.
+    next_page = 0
     for block in text.blocks:
         lines = tuple(_placed(text, block))
         is_set_off = not any(placed.begins_at(0) for placed in lines)
         for number, placed in enumerate(lines):
-            may_run_on = is_open and block.is_top if number == 0 else True
+            may_run_on = number > 0 or (block.is_top and block.page.number == next_page)
             base = _continued(groups[-1], placed, text, is_set_off) if may_run_on else None
             if base is None:
                 groups.append(_Group(placed))
             else:
                 groups[-1].base = base
                 groups[-1].lines.append(placed)
-        is_open = block.is_foot
+        next_page = block.page.number + 1 if block.is_foot else 0
     return groups
 
 
@@ -171,7 +157,7 @@ def _continued(group: _Group, line: Placed, text: Text, is_set_off: bool) -> Spa
         base = _shared(group.base, line.lefts, text.size)
     if base is None:
         return None
-    left = _nearest(base)
+    left = base[0]
     if text.indent and left > SAME and line.begins_at(text.indent) and not is_set_off:
         return None
     if _is_new_item(last, line):
@@ -203,12 +189,6 @@ def _shared(one: Span, other: Span, em: float) -> Span | None:
     return (min(low, high), max(low, high)) if low - high <= _NEAR * em else None
 
 
-def _nearest(span: Span) -> float:
-    """The point of a span that is nearest to the frame's edge."""
-    low, high = span
-    return min(max(0.0, low), high)
-
-
 def _runs_on(last: Placed, base: float) -> bool:
     """Whether the paragraph of a line seems to go on below it."""
     edge = last.frame.right
@@ -236,10 +216,10 @@ def _is_broken_off(line: Placed, below: Placed, edge: float) -> bool:
 
 
 def _first_word(line: Line) -> float:
-    """The width in pt of what a line begins with and could not have been parted."""
-    word = _FIRST_WORD.match(line.text)
-    end = word.end() if word else len(line.xs)
-    return (line.xs[end] if end < len(line.xs) else line.right) - line.left
+    """How wide (pt) a line's beginning is that must stay whole at most: to its first two Han."""
+    pairs = enumerate(pairwise(line.shapes), start=1)
+    ends = (line.xs[place] for place, (one, other) in pairs if one.is_han and other.is_han)
+    return next(ends, line.right) - line.left
 
 
 def _full_lines(groups: list[_Group]) -> dict[int, list[Placed]]:

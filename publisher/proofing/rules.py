@@ -29,6 +29,7 @@ from publisher.proofing.paragraphs import Placed
 from publisher.proofing.texts import LinedPage
 
 Find = Callable[[Measured], Iterator[Finding]]
+UNSQUEEZED = "unsqueezed"
 
 
 class Rule(NamedTuple):
@@ -90,7 +91,7 @@ def _unsqueezed(book: Measured) -> Iterator[Finding]:
     for placed, pair in book.pairs:
         if pair.is_loose and are_squeezed_in(book.language):
             message = say('"{marks}" takes 2 em', marks=pair.marks)
-            yield _found("unsqueezed", placed, message, place=pair.place)
+            yield _found(UNSQUEEZED, placed, message, place=pair.place)
 
 
 def _single_han(book: Measured) -> Iterator[Finding]:
@@ -208,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         _split_mark,
     ),
     Rule(
-        "unsqueezed",
+        UNSQUEEZED,
         say("pairs of marks with a hole between"),
         say("Two marks side by side take two characters' room; one and a half is enough."),
         _unsqueezed,

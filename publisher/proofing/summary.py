@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 from publisher.ground.messages import Message, say
 from publisher.proofing.findings import Finding, Proof, Spot, TextFigures
 from publisher.proofing.reader import Pdf, opened
-from publisher.proofing.rules import RULES, Rule
+from publisher.proofing.rules import RULES, UNSQUEEZED, Rule
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 Worded = Callable[[Message], str]
 Mark = tuple[float, float, float, float]
-# How many pictures of a kind, how sharp, and how many leadings of the page above and below a line.
+# How many pictures and page numbers of a kind, how sharp the pictures are, and how many leadings of
+# the page they show above and below a line.
 _SHOWN = 3
+_PAGES_NAMED = 40
 _DPI = 144
 _AROUND = 1.2
 # Where the mark around a spot begins before it, and how wide it is, in em.
@@ -33,10 +35,16 @@ CLEAN = say("nothing was found that a reader would stumble over")
 _WORDS: tuple[tuple[str, Message], ...] = (
     ("title", say("proof")),
     ("clean", CLEAN),
-    ("found", say("what was found")),
-    ("count", say("places")),
-    ("meaning", say("what it means")),
-    ("figures", say("figures")),
+    (
+        "advice",
+        say(
+            "Each kind is shown by its worst lines; a red frame marks the place. Not every place "
+            "must be mended, but each is worth a look before printing."
+        ),
+    ),
+    ("pages", say("pages of the file with such places:")),
+    ("absent", say("looked for and not found")),
+    ("figures", say("figures for the book designer")),
     ("size", say("size, leading")),
     ("measure", say("measure")),
     ("full", say("full lines")),
@@ -45,7 +53,6 @@ _WORDS: tuple[tuple[str, Message], ...] = (
     ("percentiles", say("1st, 50th and 99th of a hundred")),
     ("extremes", say("narrowest, widest")),
     ("register", say("lines on the baseline grid")),
-    ("worst", say("the worst lines")),
 )
 _TEXTS = {"body": say("body"), "notes": say("notes")}
 
@@ -60,11 +67,21 @@ class _Picture:
     what: str
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """What was found of a kind, in the reader's language; `pages` are those of the file."""
+
+    title: str
+    meaning: str
+    count: int
+    pages: str
+    pictures: tuple[_Picture, ...]
+
+
 def summary(file: Path, proof: Proof, worded: Worded, language: str) -> str:
     """The page for a PDF and its proof. Raises PublisherError when the file cannot be read."""
     with opened(file) as pdf:
-        shown = [(rule, _pictures(pdf, proof, rule, worded)) for rule in RULES]
-    counts = proof.counts
+        kinds = [_kind(pdf, proof, rule, worded) for rule in _judged(proof)]
     return _template().render(
         language=language,
         name=file.name,
@@ -73,8 +90,22 @@ def summary(file: Path, proof: Proof, worded: Worded, language: str) -> str:
         extent=worded(say("{n} pages, {m} Han", n=proof.pages, m=proof.han)),
         verdict=worded(say("places to look at: {n}", n=len(proof.findings))),
         texts=[(worded(_TEXTS[text.name]), text) for text in proof.texts],
-        kinds=[(counts[rule.kind], worded(rule.title), worded(rule.meaning)) for rule in RULES],
-        worst=[(worded(rule.title), pictures) for rule, pictures in shown if pictures],
+        pairs=worded(pairs_told(proof)),
+        found=[kind for kind in kinds if kind.count],
+        absent=[kind.title for kind in kinds if not kind.count],
+    )
+
+
+def pairs_told(proof: Proof) -> Message:
+    """The pairs of marks of a file, for people."""
+    pairs = proof.pairs
+    if pairs.are_judged:
+        return say("pairs of marks: {n}, set to 2 em: {m}", n=pairs.count, m=pairs.at_2_em)
+    return say(
+        "pairs of marks: {n}, set to 2 em: {m}; not judged, since {language} keeps marks in full",
+        n=pairs.count,
+        m=pairs.at_2_em,
+        language=proof.language,
     )
 
 
@@ -93,15 +124,37 @@ def place(finding: Finding) -> Message:
     return say("page {page} ({label}), line {line}", page=at.page, label=at.label, line=at.line)
 
 
-def _pictures(pdf: Pdf, proof: Proof, rule: Rule, worded: Worded) -> list[_Picture]:
-    return [
+def _judged(proof: Proof) -> Iterator[Rule]:
+    """The rules that a file is held to."""
+    return (rule for rule in RULES if proof.pairs.are_judged or rule.kind != UNSQUEEZED)
+
+
+def _kind(pdf: Pdf, proof: Proof, rule: Rule, worded: Worded) -> _Kind:
+    return _Kind(
+        worded(rule.title),
+        worded(rule.meaning),
+        proof.counts[rule.kind],
+        _pages(proof, rule.kind),
+        _pictures(pdf, proof, rule, worded),
+    )
+
+
+def _pages(proof: Proof, kind: str) -> str:
+    """The pages of a file with findings of a kind; the first of them where there are many."""
+    own = dict.fromkeys(finding.at.page for finding in proof.findings if finding.kind == kind)
+    named = ", ".join(map(str, list(own)[:_PAGES_NAMED]))
+    return f"{named}, …" if len(own) > _PAGES_NAMED else named
+
+
+def _pictures(pdf: Pdf, proof: Proof, rule: Rule, worded: Worded) -> tuple[_Picture, ...]:
+    return tuple(
         _Picture(
             *_clipping(pdf, finding.at, proof.texts[0]),
             worded(place(finding)),
             worded(finding.message),
         )
         for finding in worst(proof, rule.kind, _SHOWN)
-    ]
+    )
 
 
 def _clipping(pdf: Pdf, at: Spot, body: TextFigures) -> tuple[str, Mark]:

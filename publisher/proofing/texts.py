@@ -1,9 +1,9 @@
 """Text: the lines of one size that make up the running words of a book, and where they stand.
 
 A book has up to two: the body, in the size that most Han have, and the notes at the foot of its
-pages. It promises their leading, the edges of the measure on left and right pages, and the indent
-of a paragraph, all taken from the pages. Headings, captions, tables, contents, running heads and
-folios are no text.
+pages: small lines below the body that begin near its left edge. It promises their leading, the
+edges of the measure on left and right pages, and the indent of a paragraph, all taken from the
+pages. Headings, captions, tables, contents, running heads and folios are no text.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _ADJACENT = (0.6, 1.3)
 _NEAR_TOP = 1.5
 # Sizes of notes, in parts of the body's.
 _NOTE_SIZES = (0.6, 0.97)
+# Pages with fewer lines of the body (imprint pages, colophons) have no notes, and notes begin so
+# near (em) to its left edge; what stands further right is a date or a name.
+_FEW = 3
+_BESIDE = 4.0
 # A first or last line so far (em) from the next may be a running head, when it stands at one height
 # on so many pages.
 _APART = 2.2
@@ -66,8 +70,9 @@ class Frame:
 class Text:
     """A text: its size and leading in pt, the indent of a paragraph in pt, its frames, its blocks.
 
-    A block is a run of lines on one page, each one leading below the one before. `is_top` of a
-    page's first block says that nothing stands above it, so that a paragraph may run on into it.
+    A block is a run of lines on one page, each one leading below the one before. `is_top` says that
+    it begins where a page of running text begins, `is_foot` that nothing but notes follow on its
+    page: a paragraph may run on from the one to the other.
     """
 
     name: str
@@ -107,7 +112,9 @@ def texts_of(pages: tuple[LinedPage, ...]) -> tuple[Text, ...]:
     main = _text("body", size, pages, inside, body)
     if main is None:
         return ()
-    small = [_below(lines, own, size) for lines, own in zip(inside, body, strict=True)]
+    small = [
+        _below(page, lines, own, main) for page, lines, own in zip(pages, inside, body, strict=True)
+    ]
     note_sizes = _han_by_size(line for lines in small for line in lines)
     if not note_sizes:
         return (main,)
@@ -154,30 +161,43 @@ def _is_of(line: Line, size: float) -> bool:
 def _furniture(pages: tuple[LinedPage, ...], size: float) -> frozenset[int]:
     """The identities of running heads and folios.
 
-    They are the first or last lines of their pages, stand apart from the rest, and hold no Han or
-    stand at the same height on several pages.
+    They are the first or last lines of their pages, and two of these hold: they stand apart from
+    the rest, they hold no Han, they stand at the same height on several pages.
     """
-    found = [line for page in pages for line in _extremes(page, size)]
-    heights = Counter(round(line.baseline) for line in found)
+    found = [row for page in pages for row in _extremes(page, size)]
+    apart = Counter(round(line.baseline) for line, is_apart in found if is_apart)
+    bare = Counter(round(line.baseline) for line, _ in found if not line.han)
     return frozenset(
-        id(line) for line in found if not line.han or heights[round(line.baseline)] >= _OFTEN
+        id(line)
+        for line, is_apart in found
+        if (is_apart and (not line.han or apart[round(line.baseline)] >= _OFTEN))
+        or (not line.han and bare[round(line.baseline)] >= _OFTEN)
     )
 
 
-def _extremes(page: LinedPage, size: float) -> Iterator[Line]:
-    """The lines of a page's first and last baseline, where these stand apart from the next."""
+def _extremes(page: LinedPage, size: float) -> Iterator[tuple[Line, bool]]:
+    """The lines of a page's first and last baseline, and whether they stand apart from the next."""
     rows = [list(row) for _, row in groupby(page.lines, key=lambda line: line.number)]
     for row, neighbour in ((rows[:1], rows[1:2]), (rows[-1:], rows[-2:-1])):
         baselines = [lines[0].baseline for lines in (*row, *neighbour)]
-        if not neighbour or abs(baselines[0] - baselines[1]) > _APART * size:
-            yield from (line for lines in row for line in lines)
+        is_apart = not neighbour or abs(baselines[0] - baselines[1]) > _APART * size
+        yield from ((line, is_apart) for lines in row for line in lines)
 
 
-def _below(lines: list[Line], body: list[Line], size: float) -> list[Line]:
-    """The small lines below the last line of the body."""
-    foot = min((line.baseline for line in body), default=0.0)
-    low, high = (part * size for part in _NOTE_SIZES)
-    return [line for line in lines if line.baseline < foot and low <= line.size <= high]
+def _below(page: LinedPage, lines: list[Line], body: list[Line], text: Text) -> list[Line]:
+    """The lines below the body of a page that may be notes."""
+    frame = text.frames.get(page.side)
+    if frame is None or len(body) < _FEW:
+        return []
+    foot = min(line.baseline for line in body)
+    low = [line for line in lines if line.baseline < foot]
+    return [line for line in low if _may_be_note(line, text.size, frame.left)]
+
+
+def _may_be_note(line: Line, size: float, left: float) -> bool:
+    """Whether a line below a body of a size, with a left edge, may belong to a note."""
+    least, most = (part * size for part in _NOTE_SIZES)
+    return least <= line.size <= most and line.left - left < _BESIDE * size
 
 
 def _text(
@@ -203,7 +223,7 @@ def _text(
             tuple(run),
             is_top=around[0] is run[0]
             and abs(page.height - run[0].baseline - top) < _NEAR_TOP * leading,
-            is_foot=lines[-1] is run[-1],
+            is_foot=lines[-1] is run[-1] and _nothing_but_notes_below(run, around, size),
         )
         for page, around, lines in paired
         for run in _runs(lines, leading)
@@ -212,6 +232,12 @@ def _text(
         return None
     frames = _frames(blocks)
     return Text(name, size, leading, _indent(blocks, frames, size), frames, blocks)
+
+
+def _nothing_but_notes_below(run: list[Line], around: list[Line], size: float) -> bool:
+    """Whether of the lines around a run those below it may all be notes."""
+    foot, left = run[-1].baseline, min(line.left for line in run)
+    return all(_may_be_note(line, size, left) for line in around if line.baseline < foot)
 
 
 def _runs(lines: list[Line], leading: float) -> Iterator[list[Line]]:
@@ -234,11 +260,21 @@ def _follows(above: Line, below: Line, leading: float) -> bool:
 
 
 def _frames(blocks: tuple[Block, ...]) -> dict[Side, Frame]:
-    """The edges by side: those that most lines have, the outer ones where others come close."""
+    """The edges by side: those that most lines have, the outer ones where others come close.
+
+    The side with most lines tells the measure of both, since few lines tell little.
+    """
     lines: dict[Side, list[Line]] = {}
     for block in blocks:
         lines.setdefault(block.page.side, []).extend(block.lines)
-    return {side: Frame(_left(own), _right(own)) for side, own in lines.items()}
+    fuller_last = sorted(lines, key=lambda side: len(lines[side]))
+    measures = {side[1:]: _right(lines[side]) - _left(lines[side]) for side in fuller_last}
+    return {side: _frame(own, measures[side[1:]]) for side, own in lines.items()}
+
+
+def _frame(lines: list[Line], measure: float) -> Frame:
+    left, right = _left(lines), _right(lines)
+    return Frame(left, right if abs(right - left - measure) <= SAME else left + measure)
 
 
 def _left(lines: list[Line]) -> float:
@@ -267,13 +303,17 @@ def _outermost(values: list[float]) -> float:
 
 
 def _indent(blocks: tuple[Block, ...], frames: dict[Side, Frame], size: float) -> float:
-    """How far most first lines stand to the right of the line below; 0 where they do not."""
+    """How far most first lines stand to the right of the line below; 0 where they do not.
+
+    Opening marks tell nothing, since they may have been cut, unless there is nothing else.
+    """
     steps = [
-        above.left - below.left
+        (above.left - below.left, above.text[0] in OPENING)
         for block in blocks
         for above, below in pairwise(block.lines)
         if abs(below.left - frames[block.page.side].left) <= SAME
     ]
     low, high = (part * size for part in _INDENTS)
-    indents = [step for step in steps if low < step < high]
-    return fullest(indents) if indents else 0.0
+    indents = [(step, is_unsure) for step, is_unsure in steps if low < step < high]
+    sure = [step for step, is_unsure in indents if not is_unsure]
+    return fullest(sure or [step for step, _ in indents]) if indents else 0.0

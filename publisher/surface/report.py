@@ -140,6 +140,8 @@ def _found_rules(proof: Proof) -> Iterator[Rule]:
 
 
 def _figures(proof: Proof) -> Iterator[Message]:
+    from publisher.proofing.summary import pairs_told
+
     for text in proof.texts:
         yield say(
             "{text}: {size} pt on {leading} pt, {measure} em; full lines: {full}, flush: {flush}",
@@ -161,6 +163,7 @@ def _figures(proof: Proof) -> Iterator[Message]:
             narrowest=f"{steps.narrowest.step:.3f}",
             widest=f"{steps.widest.step:.3f}",
         )
+    yield pairs_told(proof)
     register = proof.register
     yield say("lines on the baseline grid: {n} of {m}", n=register.on_grid, m=register.lines)
 

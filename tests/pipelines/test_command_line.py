@@ -202,7 +202,7 @@ def test_help_has_examples_that_the_program_understands() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["new", "import", "build", "check", "fonts", "schema", "completion"]
+    "command", ["new", "import", "build", "check", "proof", "fonts", "schema", "completion"]
 )
 def test_every_command_explains_itself(command: str) -> None:
     assert command in publisher("--help").stdout

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -13,68 +11,22 @@ import pytest
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message
-from publisher.press.places import font_folders
-from publisher.press.room import prepare
 from publisher.proofing.findings import Finding, Proof
 from publisher.proofing.lines import lines_of
 from publisher.proofing.proof import finished_pdfs, proof
 from publisher.proofing.reader import opened
 from publisher.proofing.rules import RULES
-from publisher.proofing.summary import summary
+from publisher.proofing.summary import pairs_told, summary
 from publisher.proofing.texts import fullest
 from tests.conftest import FaultsOf
+from tests.proofing.paper import MEASURE, Prove, han, paragraph, proof_in
 from tests.reading import ROOT, publisher
-
-# 20 characters of 10 pt and 8 lines of 16 pt on a page.
-SHEET = """
-@page { size: 280pt 200pt; margin: 36pt 40pt; @bottom-center { content: counter(page) } }
-html { font: 10pt/16pt "Publisher Serif SC"; font-variant-ligatures: none; widows: 2; orphans: 2 }
-body { margin: 0 -0.05pt 0 0 }
-p { margin: 0; text-indent: 2em; text-align: justify }
-"""
-MEASURE, LINES = 20, 8
-INDENT = 2
-VERSE = "云对雨雪对风晚照对晴空来鸿对去燕宿鸟对鸣虫三尺剑六钧弓岭北对江东"
-
-Prove = Callable[..., Proof]
-
-
-def han(count: int) -> str:
-    """So many Han without any mark."""
-    return (VERSE * (count // len(VERSE) + 1))[:count]
-
-
-def paragraph(lines: int, last: int = 10) -> str:
-    """A paragraph of so many lines, the last with so many Han; every full line is flush."""
-    return f"<p>{han(MEASURE * (lines - 1) - INDENT + last)}</p>"
-
-
-@pytest.fixture(scope="module")
-def plain() -> Iterator[ProcessPoolExecutor]:
-    """A process with an engine that nothing was put under; in this one a build may have been."""
-    fonts = font_folders(ROOT / "essays")
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(1, spawn, initializer=prepare, initargs=(fonts,)) as pool:
-        yield pool
 
 
 @pytest.fixture
-def prove(tmp_path: Path, plain: ProcessPoolExecutor) -> Prove:
-    """`prove(body, sheet="")` gives the proof of what plain WeasyPrint makes of the markup."""
-
-    def made(body: str, sheet: str = "") -> Proof:
-        file = tmp_path / "plain.pdf"
-        plain.submit(_write_pdf, file, body, sheet).result()
-        return proof(file)
-
-    return made
-
-
-def _write_pdf(file: Path, body: str, sheet: str) -> None:
-    from weasyprint import HTML
-
-    markup = f'<html lang="zh-Hans"><style>{SHEET}{sheet}</style><body>{body}'
-    HTML(string=markup).write_pdf(file)
+def prove(tmp_path: Path) -> Prove:
+    """Sets markup in the test's folder and measures it."""
+    return partial(proof_in, tmp_path)
 
 
 def _only(found: Proof, kind: str) -> Finding:
@@ -240,6 +192,24 @@ def test_marks_that_are_centred_have_no_half_to_give(prove: Prove) -> None:
     assert found.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "judged"),
+    [("zh-Hans", True), ("zh-Hant-TW", False), ("zh-hk", False), ("zh-Hant", False),
+     ("zh-Hant-CN", True), ("", True)],
+)  # fmt: skip
+def test_pairs_are_judged_where_the_language_squeezes_them(
+    tmp_path: Path, prove: Prove, language: str, judged: bool
+) -> None:
+    found = prove(f"<p>{han(5)}。”{han(4)}</p>{paragraph(3)}", language=language)
+    assert found.language == language
+    assert (found.pairs.count, found.pairs.at_2_em) == (1, 1)
+    assert found.pairs.are_judged == judged
+    assert [finding.kind for finding in found.findings] == ["unsqueezed"] * judged
+    assert (str(pairs_told(found)).count("not judged") == 0) == judged
+    page = summary(tmp_path / "plain.pdf", found, str, "en")
+    assert ("pairs of marks with a hole" in page) == judged
+
+
 def test_a_single_han_on_a_last_line_is_found_and_two_are_not(prove: Prove) -> None:
     found = prove(f"<p>{han(38)}雨。</p><p>{han(38)}雪晴。</p>")
     finding = _only(found, "single-han")
@@ -337,6 +307,86 @@ def test_a_glyph_that_stands_for_two_characters_is_as_wide_as_it_is(
     assert first.text == han(17) + "ab"
     assert [round(x - first.right, 1) for x in first.xs[-2:]] == [-10, -5]
     assert proof(joined).findings == ()
+
+
+def cut(amount: float) -> str:
+    """An opening mark that lost so much (em) of its blank half; the line is filled up behind it."""
+    spread = f'<span style="letter-spacing: {amount / 4}em">{han(4)}</span>'
+    return f'<span style="margin-left: -{amount}em">“</span>{spread}'
+
+
+@pytest.mark.parametrize("amount", [0, 0.1, 0.25, 0.5])
+def test_an_opening_mark_may_lose_any_part_of_its_blank(prove: Prove, amount: float) -> None:
+    found = prove(f"{paragraph(3)}<p>{cut(amount)}{han(13)}<br>{han(20)}<br>{han(4)}</p>")
+    assert found.findings == ()
+    assert (found.texts[0].paragraphs, found.texts[0].full) == (2, 4)
+
+
+def test_a_margin_is_known_though_the_first_two_lines_begin_with_cut_marks(prove: Prove) -> None:
+    odd = f"<p>{cut(0.5)}{han(13)}<br>{cut(0.5)}{han(15)}<br>{han(20)}<br>{han(4)}</p>"
+    found = prove(paragraph(3) + odd, "@page { size: 280pt 400pt }")
+    assert found.findings == ()
+    assert (found.texts[0].paragraphs, found.texts[0].full) == (2, 5)
+
+
+def test_a_line_that_was_broken_off_on_purpose_is_no_full_line(prove: Prove) -> None:
+    found = prove(f"{paragraph(3)}<p>{han(38)}{han(20)}<br>{han(9)}<br>{han(26)}</p>")
+    assert found.findings == ()
+    assert found.texts[0].full == 2 + 4
+
+
+def test_a_line_that_ends_far_from_the_edge_for_a_long_word_is_found(prove: Prove) -> None:
+    found = prove(f"{paragraph(3)}<p>{han(12)}incomprehensibility<br>{han(44)}</p>")
+    finding = _only(found, "not-flush")
+    assert finding.at.text == han(12)
+    assert finding.amount == pytest.approx(6, abs=0.01)
+
+
+def test_items_right_below_a_paragraph_are_not_taken_for_its_lines(prove: Prove) -> None:
+    items = "<br>".join(f"•{han(n)}" for n in (16, 12, 18))
+    sheet = "p + p { text-indent: 0 }"
+    found = prove(
+        f"<p>{han(25)}：</p><p>{items}</p>{paragraph(3)}",
+        f"{sheet} p + p + p {{ text-indent: 2em }}",
+    )
+    assert found.findings == ()
+
+
+def test_a_blank_that_the_file_does_not_name_is_no_gap(prove: Prove) -> None:
+    held = '<span style="margin-left: {}em">{}</span>'
+    found = prove(f"{paragraph(3)}<p>{han(4)}{held.format(0.9, han(8))}</p>")
+    assert found.findings == ()
+    found = prove(f"{paragraph(3)}<p>{han(4)}{held.format(0.6, han(8))}</p>")
+    assert _only(found, "wide-gap").amount == pytest.approx(0.6, abs=0.01)
+
+
+def test_a_paragraph_does_not_run_on_behind_a_date_or_over_a_page_of_its_own(
+    prove: Prove,
+) -> None:
+    sheet = ".date { text-align: right; text-indent: 0; font-size: 9pt } .part { height: 160pt }"
+    date = f"<p class=date>{han(5)}</p>"
+    part = f'<div class="part" style="break-before: page; font-size: 20pt">{han(2)}</div>'
+    # By their shape alone these two lines might be one paragraph.
+    closing = f"<p>{han(18)}</p>"
+    following = f"<p style='text-indent: 0'>{han(30)}</p>{paragraph(4)}{paragraph(5)}"
+    run_on = prove(f"{paragraph(7)}{closing}{following}", sheet)
+    assert _only(run_on, "page-foot").at.text == han(18)
+    assert prove(f"{paragraph(6)}{closing}{date}{following}", sheet).findings == ()
+    assert prove(f"{paragraph(7)}{closing}{part}{following}", sheet).findings == ()
+
+
+def test_a_few_small_lines_below_a_line_or_two_are_no_notes(prove: Prove) -> None:
+    small = f'<p style="font-size: 8pt; text-indent: 0">{han(60)}</p>'
+    colophon = f'<div style="break-before: page">{han(2)}{small}</div>'
+    found = prove(paragraph(8) + colophon)
+    assert [text.name for text in found.texts] == ["body"]
+
+
+def test_a_folio_close_below_the_text_is_no_line_of_it(prove: Prove) -> None:
+    near = "@page { @bottom-center { vertical-align: top; font-size: 10pt; padding-top: 4pt } }"
+    found = prove(paragraph(8) * 3, near)
+    assert found.findings == ()
+    assert found.texts[0].lines == 24
 
 
 def test_verse_that_is_set_in_a_paragraph_is_not_held_to_the_edge(prove: Prove) -> None:
