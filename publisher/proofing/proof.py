@@ -29,7 +29,7 @@ def proof(file: Path, watch: Watch = lambda *_: None) -> Proof:
         book = measured(_watched(pdf, watch), pdf.language)
     if not book.texts:
         raise PublisherError.of(
-            say("there are no lines of Chinese text in this file"),
+            say("no full lines of Chinese text in this file"),
             Remedy.CALLER,
             Place(str(file)),
             say("give a PDF with horizontal text; scanned pages hold pictures only"),

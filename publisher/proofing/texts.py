@@ -150,7 +150,7 @@ def _han_by_size(lines: Iterable[Line]) -> Counter[float]:
     sizes: Counter[float] = Counter()
     for line in lines:
         if line.han:
-            sizes[round(line.size / _SIZE_STEP) * _SIZE_STEP] += line.han
+            sizes[max(1, round(line.size / _SIZE_STEP)) * _SIZE_STEP] += line.han
     return sizes
 
 

@@ -425,7 +425,7 @@ def test_what_is_no_pdf_and_what_has_no_text_is_refused(
     text.write_text("not a PDF", encoding="utf-8")
     (fault,) = faults_of(lambda: proof(text))
     assert (fault.remedy, fault.at.file) == (Remedy.CALLER, str(text))
-    with pytest.raises(PublisherError, match="no lines of Chinese"):
+    with pytest.raises(PublisherError, match="no full lines of Chinese"):
         prove("<p>Nothing but English here.</p>")
 
 

@@ -4,7 +4,8 @@ The house's own engine works in this process. A *peer* is the same engine in a p
 with less of the seam under it: `bare` has none of it, `level` only puts all faces at one height in
 their lines, which every paragraph of a book has, whoever sets it.
 
-The page holds lines of 30 em of 10 pt, at x from 30 to 330 pt and 15 pt apart.
+The page holds 16 lines of 30 em of 10 pt, at x from 30 to 330 pt and 15 pt apart; notes have lines
+of 12 pt, 15 pt below the words.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from tests.drawing import picture_bytes
 ROOT = Path(__file__).resolve().parent.parent.parent
 EM, LEADING = 10.0, 15.0
 LEFT, RIGHT = 30.0, 330.0
+FOOT, HEAD = 30.0, 270.0
 SHEET = """
-@page { size: 360pt 300pt; margin: 30pt; @footnote { margin: 0 } }
+@page { size: 360pt 300pt; margin: 30pt; @footnote { margin-top: 15pt } }
 html { font: 10pt/15pt "Publisher Serif SC"; text-align: justify; orphans: 2; widows: 2 }
 body, p, h1, ul, ol, dl, dd, blockquote, figure, table, td { margin: 0; padding: 0; border: 0 }
 h1 { font-size: inherit; bookmark-level: none }
@@ -43,7 +45,7 @@ em { font-style: normal }
 img { width: 1.5em; height: 1em }
 code { font-family: "Publisher Sans SC" }
 .kai { font-family: "Publisher Kai" }
-.note { float: footnote; font-size: 8pt; line-height: 12pt; text-indent: 0 }
+.note { float: footnote; footnote-policy: line; font-size: 8pt; line-height: 12pt; text-indent: 0 }
 .note::footnote-call { content: "\\2060" counter(footnote); font-size: 6pt; line-height: 1 }
 .note::footnote-marker { content: "※" }
 rt { font-size: 0.5em; line-height: 0; vertical-align: 1.76em }

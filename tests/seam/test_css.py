@@ -104,7 +104,7 @@ def test_block_step_size_fills_whole_lines_half_above_and_half_below() -> None:
     def lefts(step: str) -> list[float]:
         style = f"h1 {{ padding: 2pt 0 1pt; block-step-size: {step} }}"
         glyphs = read_glyphs(stone.pdf("<h1>题</h1><p>春</p>", style))
-        return [270 - glyph.y for glyph in glyphs]
+        return [stone.HEAD - glyph.y for glyph in glyphs]
 
     title, words = lefts("none")
     stepped, after = lefts("15pt")

@@ -170,14 +170,14 @@ def test_contents_running_heads_and_outline_know_the_pages() -> None:
 
 def _page_of(glyphs: tuple[Glyph, ...], words: str, skip: int) -> int:
     """The page of the type area where words stand, passing over the first times."""
-    area = [glyph for glyph in glyphs if 30 < glyph.y < 270]
+    area = [glyph for glyph in glyphs if stone.FOOT < glyph.y < stone.HEAD]
     text = "".join(glyph.text for glyph in area)
     return area[[m.start() for m in re.finditer(words, text)][skip]].page
 
 
 def _heads(glyphs: tuple[Glyph, ...]) -> Iterator[tuple[int, str]]:
     for page, own in groupby(glyphs, key=lambda glyph: glyph.page):
-        yield page, "".join(glyph.text for glyph in own if glyph.y >= 270)
+        yield page, "".join(glyph.text for glyph in own if glyph.y >= stone.HEAD)
 
 
 def _current(first: dict[int, int], page: int) -> int:

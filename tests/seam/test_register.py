@@ -11,7 +11,7 @@ from tests.seam import stone
 from tests.seam.test_marks_beside import WORDS
 
 # The first line's letters: half its height and 0.38 em below the top of the type area.
-TOP = 270 - (stone.LEADING / 2 + 0.38 * stone.EM)
+TOP = stone.HEAD - (stone.LEADING / 2 + 0.38 * stone.EM)
 INLINE = {
     "nothing": "处处",
     "Kai": "<span class='kai'>处处闻</span>",
@@ -25,7 +25,7 @@ INLINE = {
     "ruby": "<ruby>处<rt>chù</rt></ruby>",
     "ruby in Kai": "<span class='kai'><ruby>处<rt>chù</rt></ruby></span>",
     "bopomofo": "<ruby style='ruby-position: inter-character'>處<rt>ㄔㄨˋ</rt></ruby>",
-    "smaller": "<small>处处闻</small>",
+    "smaller": "<small style='line-height: 1'>处处闻</small>",
     "Latin": "Springtime",
     "picture": "<img src='dot.png' alt='点' style='height: 0.8em'>",
 }
@@ -45,7 +45,7 @@ def test_lines_stay_on_the_grid(inside: str, style: str) -> None:
     glyphs = read_glyphs(stone.pdf(f"<p>{markup}{WORDS}</p><p>{WORDS}</p>", style))
     heights = sorted({glyph.y for glyph in glyphs if glyph.text in WORDS}, reverse=True)
     grid = [TOP - stone.LEADING * n for n in range(len(heights))]
-    assert len(heights) >= 5
+    assert len(heights) >= 4
     assert heights == pytest.approx(grid, abs=0.01)
 
 
