@@ -97,7 +97,9 @@ def tags_of(laid: Any, tag: str) -> list[Any]:
 def is_composed(laid: Any, words: str) -> bool:
     """Whether the composer sets the line of a document that holds some words."""
     (found,) = {
-        isinstance(box.pango_layout, Run) for box in boxes(laid) if words in getattr(box, "text", "")
+        isinstance(box.pango_layout, Run)
+        for box in boxes(laid)
+        if words in getattr(box, "text", "")
     }
     return found
 
@@ -124,13 +126,16 @@ def make(document: str, engine: Engine) -> Made:
 
 
 class Peer:
-    """An engine with another seam, in a process that lives as long as this one."""
+    """An engine with another seam, in a process that lives as long as this one.
 
-    def __init__(self, name: str) -> None:
+    `seed` decides how that process hashes strings.
+    """
+
+    def __init__(self, name: str, seed: str = "0") -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.seam.stone", name],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

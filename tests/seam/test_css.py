@@ -88,7 +88,7 @@ def test_hanging_punctuation_is_nothing_for_centred_marks() -> None:
 )
 def test_line_break(value: str, words: str, second: str) -> None:
     style = _div(f"text-align: left; line-break: {value}")
-    first, then = _lines("春" * 30 + words + "眠" * 10, style)
+    _, then = _lines("春" * 30 + words + "眠" * 10, style)
     assert then == second + "眠" * 10
 
 
@@ -127,7 +127,8 @@ _WRONG = (
     "text-justify: 3pt", "text-emphasis-style: cross", "text-emphasis-style: dot dot",
     "text-emphasis-style: open filled", "text-emphasis-color: reddish",
     "text-emphasis-position: beneath", "text-emphasis: dot 2px", "text-emphasis: red blue",
-    "ruby-position: inside", "block-step-size: -3pt", "block-step-size: 3", "block-step-size: 1em 2em",
+    "ruby-position: inside", "block-step-size: -3pt", "block-step-size: 3",
+    "block-step-size: 1em 2em",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tests.glyphs import Glyph, read_glyphs
 from tests.lines import figures, read_lines
 from tests.reading import Area, Pdf
 from tests.seam import stone
+from tests.seam.contents import VERSES
 
 MEASURE = stone.RIGHT - stone.LEFT
 # Each says its own words in the midst of a long paragraph; `{}` is where they stand.
@@ -37,19 +38,12 @@ INSIDE = {
     "accents": "cafe\u0301 naïve",
     "kept together": "<span style='white-space: nowrap'>故人具鸡黍</span>",
 }  # fmt: skip
-# No phrase comes twice, so that each is known again on the page.
-_POEMS = """春眠不觉晓，处处闻啼鸟。 “夜来风雨声，花落知多少？” 白日依山尽，黄河入海流； 欲穷千里目，更上一层楼——
-床前明月光，疑是地上霜； 举头望明月，低头思故乡。 红豆生南国，春来发几枝？ “愿君多采撷，此物最相思！”
-千山鸟飞绝，万径人踪灭。 孤舟蓑笠翁，独钓寒江雪…… 《松下问童子》，言师采药去： 只在此山中，云深不知处。
-空山不见人，但闻人语响。 返景入深林，复照青苔上。 独坐幽篁里，弹琴复长啸。 深林人不知，明月来相照。
-（离离原上草，一岁一枯荣。） 野火烧不尽，春风吹又生。 远芳侵古道，晴翠接荒城。 又送王孙去，萋萋满别情。
-国破山河在，城春草木深。 感时花溅泪，恨别鸟惊心。 烽火连三月，家书抵万金。 白头搔更短，浑欲不胜簪。""".split()
 _SAID = re.compile("<rt>[^<]*</rt>|<span class='note'>[^<]*</span>|<[^>]*>|\u00ad")
 
 
 def _paragraph(inside: str) -> str:
     """Many lines; every other sentence has something inside."""
-    marked = (f"{line[:3]}{inside if n % 2 else ''}{line[3:]}" for n, line in enumerate(_POEMS))
+    marked = (f"{line[:3]}{inside if n % 2 else ''}{line[3:]}" for n, line in enumerate(VERSES))
     return "".join(marked)
 
 
@@ -68,19 +62,29 @@ def test_full_lines_are_flush_and_say_what_was_written(inside: str) -> None:
     hyphens = {(glyph.page, glyph.y): glyph.end for glyph in reading.inserted}
     for line in found.ragged:
         assert hyphens[line.page, line.baseline] == pytest.approx(stone.RIGHT, abs=0.1), line.text
-    assert not (found.starts or found.ends or found.split or found.unsqueezed or found.lone)
+    assert found.starts == found.ends == found.split == found.unsqueezed == found.lone == ()
 
 
 def test_everything_at_once_in_a_narrow_measure() -> None:
     # What ends beyond its last word, or half an em of another size, is told as ragged.
     kinds = cycle(INSIDE[name] for name in INSIDE if name not in ("smaller", "soft hyphens"))
-    markup = "".join(f"{line[:4]}{next(kinds)}{line[4:]}" for line in _POEMS)
+    markup = "".join(f"{line[:4]}{next(kinds)}{line[4:]}" for line in VERSES)
     pdf = stone.pdf(f"<p id='home'>{markup}</p>", "p { width: 20em }")
     reading = read_lines(pdf, [_plain(markup)])
     assert not reading.missing
     found = figures(reading.lines, 20 * stone.EM)
     assert found.full >= 20
     assert not found.ragged
+
+
+@pytest.mark.parametrize("face", ["strong", "code", "em"])
+def test_a_soft_hyphen_shows_itself_behind_words_of_another_face(face: str) -> None:
+    # A size of its own, so that no other words have shown a hyphen in this face before.
+    style = f"p {{ width: 6.5em; text-indent: 0; text-align: left }} {face} {{ font-size: 9.7pt }}"
+    pdf = stone.pdf(f"<p>春眠不觉<{face}>晓</{face}>\u00adSpringtime</p>", style)
+    glyphs = read_glyphs(pdf)
+    first = "".join(glyph.text for glyph in glyphs if glyph.y == glyphs[0].y)
+    assert first == "春眠不觉晓‐"
 
 
 # Links --------------------------------------------------------------------------------------------
@@ -103,7 +107,7 @@ def test_what_is_clickable_is_the_words_of_the_link() -> None:
         for number, glyph in enumerate(glyphs)
         if any(link.page + 1 == glyph.page and _inside(glyph, link.area) for link in links)
     }
-    assert len(wanted) == len(_POEMS) // 2 * len(_plain(link))
+    assert len(wanted) == len(VERSES) // 2 * len(_plain(link))
     assert clickable == wanted
 
 

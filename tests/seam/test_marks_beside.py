@@ -40,7 +40,8 @@ def _extracted(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("base", "reading"), [("鸟", "niǎo"), ("鸟", "a"), ("啼鸟", "tí niǎo"), ("鸟", "niǎo niǎo niǎo")]
+    ("base", "reading"),
+    [("鸟", "niǎo"), ("鸟", "a"), ("啼鸟", "tí niǎo"), ("鸟", "niǎo niǎo niǎo")],
 )
 def test_a_reading_stands_in_the_middle_above_its_base(base: str, reading: str) -> None:
     glyphs = _glyphs(f"春眠<ruby>{base}<rt>{reading}</rt></ruby>不觉。")
@@ -97,7 +98,7 @@ def test_bopomofo_stands_to_the_right_one_below_the_other(reading: str) -> None:
 
 @pytest.mark.parametrize("tone", "ˊˇˋ")
 def test_a_tone_stands_to_the_right_of_the_last_letter(tone: str) -> None:
-    base, (*letters, mark), after = _beside(f"ㄕㄢ{tone}")
+    _, (*letters, mark), after = _beside(f"ㄕㄢ{tone}")
     assert mark.text == tone
     assert mark.x >= letters[-1].end - 0.02
     assert letters[-1].y < mark.y < letters[-1].y + letters[-1].size
@@ -174,7 +175,9 @@ def _rules(pdf: bytes) -> list[Area]:
     return [Area(*box) for box in boxes if box[2] - box[0] > 0.5 * stone.EM]
 
 
-def _dotted(style: str, words: str = "处处，“闻”々——啼 鸟、／。……") -> tuple[list[Glyph], list[Ring]]:
+def _dotted(
+    style: str, words: str = "处处，“闻”々——啼 鸟、／。……"
+) -> tuple[list[Glyph], list[Ring]]:
     pdf = stone.pdf(f"<p>春<em>{words}</em>眠</p>", f"em {{ {style} }}")
     return list(read_glyphs(pdf)), _rings(pdf)
 

@@ -11,7 +11,6 @@ import pytest
 
 from tests.glyphs import read_glyphs
 from tests.seam import stone
-from tests.seam.contents import PLAIN
 from tests.seam.contexts import CONTEXTS, Context
 
 _LEFT = [context for context in CONTEXTS if not context.composed]

@@ -204,7 +204,7 @@ def _fonts(stream: Any, run: Run) -> _Fonts:
 
 def _tell(stream: Any, fount: Fount, fonts: _Fonts, text: str) -> None:
     fonts.told.add(text)
-    cut = fount.cuts[text]
+    cut = fount.cut(text)
     if cut and all(part.font == 0 and not part.rise for part in cut.parts):
         fonts.simple[text] = "".join(part.shown for part in cut.parts)
     for number, glyph, width, said in cut.glyphs if cut else ():

@@ -363,7 +363,7 @@ def _found(node: Node, tokens: list[Token], skip_stack: Any) -> int:
     for child in node.children:
         if child.index == index:
             return _found(child, tokens, deeper)
-    return node.stop
+    return node.stop if node.children else node.start
 
 
 def _words_box(words: Words, size: float, stacked: bool = False) -> Any:
