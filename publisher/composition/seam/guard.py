@@ -75,13 +75,13 @@ def install() -> None:
     Raises PublisherError under versions of the engine that this room does not know.
     """
     for name, known in KNOWN.items():
-        found = version(name)
-        if found != known:
-            raise _stranger(name, found, known)
+        if version(name) != known:
+            raise _stranger(name, version(name), known)
     if _installed:
         return
     for (module, name), parameters in REPLACED.items():
-        if tuple(signature(getattr(import_module(module), name)).parameters) != parameters:
+        found = getattr(import_module(module), name, None)
+        if found is None or tuple(signature(found).parameters) != parameters:
             raise _stranger(f"{module}.{name}", "another", KNOWN["weasyprint"])
     _replace()
     _installed.append(True)
