@@ -1,5 +1,5 @@
 """`python -m publisher` is the command `publisher`."""
 
-from publisher.surface.cli import main
+from publisher.surface.cli import start
 
-raise SystemExit(main())
+raise SystemExit(start())

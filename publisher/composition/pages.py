@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition.seam import guard, notes, widths
+from publisher.composition.seam import fount, guard, notes, widths
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -103,6 +103,7 @@ class Engine:
     def _render(self, document: str) -> Document:
         from weasyprint import HTML
 
+        fount.expect(self._fonts, document)
         with self._watched():
             html = HTML(string=document, base_url=ROOT, url_fetcher=self._fetcher)
             return html.render(

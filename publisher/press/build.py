@@ -7,6 +7,7 @@ clock. It refuses to start where another build is writing.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def build(
     folder = into or assembly.folder / DIST
     with held(folder):
         prepare(font_folders(assembly.folder))
-        artefacts = tuple(_made(job, progress) for job in jobs)
+        artefacts = tuple(_all_made(jobs, progress))
         write_together(folder, {made.file_name: made.content for made in artefacts})
     notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
     return BuildReport(folder, artefacts, notices)
@@ -249,6 +250,14 @@ def _require_families(book: Book) -> None:
     ]
     if faults:
         raise PublisherError(*faults)
+
+
+def _all_made(jobs: tuple[Job, ...], progress: Progress) -> Iterator[Artefact]:
+    """One artefact after the other; the boxes of one book are swept away before the next."""
+    for job in jobs:
+        yield _made(job, progress)
+        if job is not jobs[-1]:
+            gc.collect()
 
 
 def _made(job: Job, progress: Progress) -> Artefact:

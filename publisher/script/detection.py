@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from operator import ne
+from collections import Counter
+from functools import cache
 
 from publisher.script.opencc import converter
 
@@ -17,11 +18,13 @@ def script_family(text: str) -> str:
     A character tells when one conversion changes it and the other leaves it: 门 is Simplified,
     門 is Traditional, 山 is both.
     """
-    simplified = _changed(text, converter("s2t")(text))
-    traditional = _changed(text, converter("t2s")(text))
+    counts = Counter(text)
+    simplified = sum(counts[it] for it in counts if _is_changed("s2t", it))
+    traditional = sum(counts[it] for it in counts if _is_changed("t2s", it))
     telling = simplified + traditional
     return "hant" if telling and traditional / telling > _TELLING_SHARE else "hans"
 
 
-def _changed(before: str, after: str) -> int:
-    return sum(map(ne, before, after))
+@cache
+def _is_changed(config: str, character: str) -> bool:
+    return converter(config)(character) != character

@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 
 from publisher.typography.characters import Kind
 from publisher.typography.galley import Galley
@@ -67,6 +68,8 @@ _COMPANY = 2
 # Tokens; a last line of more holds more than one Han, or no Han at all.
 _SHORT = 12
 
+_COST = itemgetter(1)
+
 # A way through a paragraph: its cost, the end of its last line, and the way before that line.
 _Way = tuple[float, int, "_Way | None"]
 _Layer = dict[int, _Way]
@@ -102,6 +105,8 @@ class _Search:
         self.width = width
         self.layers: list[_Layer] = [{start: (0.0, start, None)}]
         self.net = _NETS[0]
+        # The ends of a line, by its first token, under the narrow net.
+        self.known: dict[int, list[tuple[int, float]]] = {}
         self.bound = self._first_found()
 
     def stops(self) -> list[int]:
@@ -117,10 +122,10 @@ class _Search:
         """What the lines cost when each is the cheapest by itself: no way need cost more."""
         begin, total, number = self.start, 0.0, 1
         while begin != self.end:
-            ends = self._ends(begin, self._width(number))
+            ends = self._found(begin, self._width(number))
             if not ends:
                 return inf
-            begin, cost = min(ends, key=lambda end: end[1])
+            begin, cost = min(ends, key=_COST)
             total += cost
             number += 1
         return total
@@ -159,7 +164,7 @@ class _Search:
         """All ways one line longer, the cheapest to each end; those that reached the end apart."""
         ways: _Layer = {}
         for begin, way in self._cheap(layer):
-            for stop, cost in self._ends(begin, width):
+            for stop, cost in self._found(begin, width):
                 total = way[0] + cost
                 if total <= self.bound and (stop not in ways or total < ways[stop][0]):
                     ways[stop] = (total, stop, way)
@@ -170,6 +175,14 @@ class _Search:
         if len(layer) <= self.net.ways:
             return layer.items()
         return sorted(layer.items(), key=lambda item: (item[1][0], item[0]))[: self.net.ways]
+
+    def _found(self, begin: int, width: int) -> list[tuple[int, float]]:
+        """The ends of a line; under the narrow net they are looked for once."""
+        if self.net is not _NETS[0]:
+            return self._ends(begin, width)
+        if begin not in self.known:
+            self.known[begin] = self._ends(begin, width)
+        return self.known[begin]
 
     def _ends(self, begin: int, width: int) -> list[tuple[int, float]]:
         """Where a line that begins with a token may end, each with its cost.

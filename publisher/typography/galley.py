@@ -9,8 +9,8 @@ and `b`. A line of the tokens `start` to `stop - 1` holds the boundaries between
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from publisher.typography.characters import MARKS, Kind
 from publisher.typography.joints import PLAIN, Joint, Joints
@@ -22,8 +22,7 @@ _UNSEEN = frozenset((Kind.SPACE, Kind.CHANCE, Kind.JOINER))
 _CLEAR = frozenset((Kind.SPACE, Kind.HEAD, Kind.TAIL))
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(NamedTuple):
     """The row and its totals; each list has one entry for every boundary.
 
     - `heads`, `ends`: where a line that begins or ends at a boundary has its natural edges.

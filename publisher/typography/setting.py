@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from publisher.typography.galley import Galley
 from publisher.typography.joints import Joint, Level
@@ -20,8 +20,7 @@ from publisher.typography.joints import Joint, Level
 _HOLE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Tokens `start` to `stop - 1` set to `width` units; those from `seen` on are not drawn.
 
     `moves` has, for every boundary from `start + 1` to `seen - 1`, what is added between its

@@ -211,7 +211,7 @@ def test_han_of_another_size_takes_its_own_room() -> None:
 def _asked(row: Galley, measure: Measure) -> int:
     """How many ends of lines a search looks at."""
     opens = Counted(row.opens)
-    break_lines(replace(row, opens=opens), measure)
+    break_lines(row._replace(opens=opens), measure)
     return opens.asked
 
 

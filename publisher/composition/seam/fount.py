@@ -9,10 +9,11 @@ engine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from publisher.typography.characters import MARKS, Kind, kind_of
 from publisher.typography.tokens import Token
@@ -57,8 +58,7 @@ class Cut:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(NamedTuple):
     """A shaped glyph; width, x and y in em/1000."""
 
     font: int
@@ -70,6 +70,30 @@ class _Glyph:
 
 
 _EMPTY = Cut((), (), 0)
+
+
+def expect(font_config: Any, text: str) -> None:
+    """Tell the founts of a configuration which ideographs are to come."""
+    font_config.publisher_expected = frozenset(filter(_HAN.match, set(text)))
+
+
+def expected(font_config: Any) -> frozenset[str]:
+    """The ideographs that are to come, as far as they were told."""
+    told: frozenset[str] = vars(font_config).get("publisher_expected", frozenset())
+    return told
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+# A fount that knows more pieces is one of running text, or of folios.
+_RUNNING = 100
+_MOST_FIGURES = 4
+_NEXT_NUMBERS = 50
+
+
+def _counted_on(piece: str) -> Iterator[str]:
+    """The numbers that follow a number: a folio is never alone."""
+    if piece.isdecimal() and piece.isascii() and len(piece) <= _MOST_FIGURES:
+        yield from (str(int(piece) + step) for step in range(1, _NEXT_NUMBERS))
 
 
 class Fount:
@@ -106,15 +130,26 @@ class Fount:
         No line ends before a token that is `glued`.
         """
         known = self._tokens.setdefault((scale, glued), {})
+        try:
+            return list(map(known.__getitem__, pieces))
+        except KeyError:
+            pass
         unknown = set(pieces) - known.keys()
-        if unknown:
-            self._learn(sorted(unknown.difference(self.cuts)))
-            for piece in unknown:
-                cut = self.cuts[piece]
-                if cut is None:
-                    return None
-                known[piece] = self._token(piece, cut, scale, glued)
-        return [known[piece] for piece in pieces]
+        self._learn(self._ahead(unknown.difference(self.cuts)))
+        for piece in unknown:
+            cut = self.cuts[piece]
+            if cut is None:
+                return None
+            known[piece] = self._token(piece, cut, scale, glued)
+        return list(map(known.__getitem__, pieces))
+
+    def _ahead(self, unknown: set[str]) -> list[str]:
+        """What to learn now: type that is much used learns what is to come in one go."""
+        if len(self.cuts) > _RUNNING:
+            if any(map(_HAN.match, unknown)):
+                unknown |= expected(self.style.font_config)
+            unknown.update(*map(_counted_on, unknown))
+        return sorted(unknown.difference(self.cuts))
 
     def _token(self, piece: str, cut: Cut, scale: float, glued: bool) -> Token:
         hyphen = self.cut(self.hyphen) if piece == "\u00ad" else None
@@ -136,7 +171,8 @@ class Fount:
         return self.cuts[piece]
 
     def _learn(self, pieces: list[str]) -> None:
-        shaped = self._shaped([piece for piece in pieces if kind_of(piece) not in _BLANK])
+        seen = [piece for piece in pieces if kind_of(piece) not in _BLANK]
+        shaped = self._shaped(seen) if seen else {}
         marks = [piece for piece in shaped if kind_of(piece) in _HALVABLE]
         halved = self._shaped(marks, (("halt", 1),)) if marks else {}
         for piece in pieces:
@@ -193,35 +229,44 @@ class Fount:
         run = line.runs
         while run != ffi.NULL:
             item, glyphs = run.data.item, run.data.glyphs
+            font = self._font(item.analysis.font)
             bounds = [glyphs.log_clusters[i] for i in range(glyphs.num_glyphs)]
             stops = dict(pairwise([*dict.fromkeys(bounds), item.length]))
             for index, start in enumerate(bounds):
                 glyph = glyphs.glyphs[index]
-                font = self._font(item.analysis.font, glyph.glyph)
+                code = glyph.glyph
+                known = self._knows(font, code)
                 place, stop = item.offset + start, item.offset + stops[start]
                 shape = glyph.geometry
                 first = index == 0 or bounds[index - 1] != start
                 said = text[place:stop].decode() if first else ""
                 yield place, _Glyph(
-                    font, glyph.glyph, shape.width * milli,
+                    font if known else -1, code, shape.width * milli,
                     shape.x_offset * milli, shape.y_offset * FROM_UNITS, said,
                 )  # fmt: skip
             run = run.next
 
-    def _font(self, font: Any, glyph: int) -> int:
-        """The number of a font among the fount's own; less than 0 where it cannot draw a glyph."""
+    def _font(self, font: Any) -> int:
+        """The number of a font among the fount's own; less than 0 where it draws pictures."""
+        if font in self.fonts:
+            return self.fonts.index(font)
+        if _is_coloured(font):
+            return -1
+        self.fonts.append(font)
+        return len(self.fonts) - 1
+
+    def _knows(self, font: int, glyph: int) -> bool:
+        """Whether a font can draw a glyph; its width is then known too."""
         from weasyprint.text.ffi import FROM_UNITS, pango
 
-        if glyph >= _UNKNOWN or _is_coloured(font):
-            return -1
-        if font not in self.fonts:
-            self.fonts.append(font)
-        number = self.fonts.index(font)
-        if (number, glyph) not in self._widths:
-            pango.pango_font_get_glyph_extents(font, glyph, *self._rectangles)
-            width = self._rectangles[1].width * 1000 * FROM_UNITS / self.size
-            self._widths[number, glyph] = round(width)
-        return number
+        if (font, glyph) in self._widths:
+            return True
+        if font < 0 or glyph >= _UNKNOWN:
+            return False
+        pango.pango_font_get_glyph_extents(self.fonts[font], glyph, *self._rectangles)
+        width = self._rectangles[1].width * 1000 * FROM_UNITS / self.size
+        self._widths[font, glyph] = round(width)
+        return True
 
 
 _DECORATION = (

@@ -64,7 +64,9 @@ REPLACED = {
     ("weasyprint.draw.text", "draw_first_line"): (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    ("weasyprint.layout.block", "resolve_percentages"): ("box", "containing_block"),
     ("weasyprint.layout.page", "resolve_percentages"): ("box", "containing_block"),
+    ("weasyprint.document", "layout_document"): ("html", "root_box", "context", "max_loops"),
 }  # fmt: skip
 _installed: list[bool] = []
 

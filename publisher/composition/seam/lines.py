@@ -8,15 +8,17 @@ set to the engine whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import ref
 
 from publisher.composition.seam.paragraph import (
-    NO_ROOM,
     Node,
     Paragraph,
     Reading,
     Words,
+    forget,
     paragraph_of,
+    without_room,
 )
 from publisher.composition.seam.register import MIDDLE
 from publisher.composition.seam.voice import Voice
@@ -27,12 +29,17 @@ from publisher.typography.tokens import Token
 
 
 class Resume(dict[int, Any]):
-    """Where a paragraph goes on: the engine passes it around as it passes its own skip stacks."""
+    """Where a paragraph goes on: the engine passes it around as it passes its own skip stacks.
+
+    Every line keeps one for ever; the paragraph goes when its document is laid out.
+    """
+
+    __slots__ = ("_paragraph", "token")
 
     def __init__(self, token: int, paragraph: Paragraph) -> None:
         super().__init__({0: None})
         self.token = token
-        self.paragraph = paragraph
+        self._paragraph = ref(paragraph)
 
     def __deepcopy__(self, memo: object) -> Resume:
         """The engine copies places before it reads them; this one is never changed."""
@@ -40,13 +47,16 @@ class Resume(dict[int, Any]):
 
     def exact(self) -> dict[int, Any] | None:
         """The same place in the engine's terms: indices of boxes, then bytes of text."""
-        return _skip_stack(self.paragraph.root, self.paragraph.row.tokens, self.token)
+        paragraph = self._paragraph()
+        if paragraph is None:
+            raise AssertionError("a document goes on after it was laid out")
+        return _skip_stack(paragraph.root, paragraph.row.tokens, self.token)
 
 
 def _skip_stack(node: Node, tokens: list[Token], place: int) -> dict[int, Any] | None:
     for child in node.children:
         if child.start <= place < child.stop:
-            return {child.index: _skip_stack(child, tokens, place)}
+            return {child.rank: _skip_stack(child, tokens, place)}
     if node.voice is None:
         return None
     return {len("".join(token.text for token in tokens[node.start : place]).encode()): None}
@@ -127,6 +137,14 @@ def _beside_shapes(context: Any, top: float) -> bool:
     return any(shape.position_y + shape.margin_height() > top for shape in context.excluded_shapes)
 
 
+class _Heights(NamedTuple):
+    """The engine's measures of a line of words alone, in px; `drop`: from its top to the words'."""
+
+    baseline: float
+    height: float
+    drop: float
+
+
 class _Visit:
     """One visit of the engine to a paragraph: its lines from some place on."""
 
@@ -135,8 +153,10 @@ class _Visit:
         self.box = box
         self.block = block
         self.paragraph = paragraph
-        # A line of one text box, the model of those to come.
-        self._kept: tuple[Node, Voice, Any] | None = None
+        # By the voices of a paragraph and of the words in it.
+        known: dict[tuple[Voice, Voice | None], _Heights]
+        known = vars(context).setdefault("publisher_heights", {})
+        self._heights = known
 
     def lines(self, top: float, skip_stack: Any) -> Iterator[tuple[Any, Any]]:
         """Line boxes with the place where the next begins; None after the last."""
@@ -161,7 +181,7 @@ class _Visit:
         """The first line's indent in px, resolved as the engine does it."""
         from weasyprint.layout.percent import resolve_one_percentage
 
-        vars(self.box).update(NO_ROOM)
+        without_room(self.box)
         if start:
             return 0.0
         resolve_one_percentage(self.box, "text_indent", self.block.width)
@@ -186,42 +206,57 @@ class _Visit:
         told = self.box.style["text_align_last"] == "justify"
         return Fill.JUSTIFIED if told or not last else Fill.SQUEEZED
 
-    def _box(self, line: Line, top: float, indent: float, last: bool) -> Any:
-        box = None if indent else self._plain(line)
-        if box is None:
-            box = self._mixed(line, indent)
-            self._keep(line, box)
-        slack = self.block.width - box.width
-        align = self._align(last)
+    def _shift(self, width: float, last: bool) -> float:
+        """How far a line of some width stands from the left, in px."""
+        slack, align = self.block.width - width, self._align(last)
         shift = slack if align in ("right", "end") else slack / 2 if align == "center" else 0.0
-        box.translate(max(0.0, shift), top - box.position_y)
+        return max(0.0, shift)
+
+    def _box(self, line: Line, top: float, indent: float, last: bool) -> Any:
+        plain = self._plain(line, top, indent, last)
+        if plain is not None:
+            return plain
+        box = self._mixed(line, indent)
+        self._keep(line, box)
+        box.translate(self._shift(box.width, last), top - box.position_y)
         box.position_y = top
         return box
 
-    def _plain(self, line: Line) -> Any:
-        """A line like the one that was kept, but for its words; None if it holds other boxes."""
-        if self._kept is None:
+    def _plain(self, line: Line, top: float, indent: float, last: bool) -> Any:
+        """A line of words alone, at the heights of those before; None if it holds other boxes."""
+        node = self._alone(line)
+        heights = self._heights.get((self.paragraph.voice, node.voice)) if node else None
+        if node is None or node.voice is None or heights is None:
             return None
-        node, voice, model = self._kept
-        if line.start < node.start or line.seen > node.stop:
-            return None
-        box, text = model.copy(), model.children[0].copy()
-        run = self._run(voice, line, line.start, line.seen)
-        text.text, text.pango_layout = run.text, run
-        text.position_x = box.position_x = self.block.content_box_x()
-        text.width = box.width = line.width * self.paragraph.size / 1000
+        run = self._run(node.voice, line, line.start, line.seen)
+        width = line.width * self.paragraph.size / 1000
+        left = self.block.content_box_x() + self._shift(width + indent, last)
+        text = _text_box(node.box, run, width)
+        text.position_x, text.position_y = left + indent, top + heights.drop
+        box = self.box.copy()
+        forget(box)
         box.children = [text]
+        box.position_x, box.position_y, box.width = left, top, width + indent
+        box.baseline, box.height = heights.baseline, heights.height
+        box.margin_top = box.margin_bottom = 0
         return box
 
-    def _keep(self, line: Line, box: Any) -> None:
-        """Keep a line of one text box as the model of those to come, with a copy of its text."""
+    def _alone(self, line: Line) -> Node | None:
+        """The text node that holds a line, where no other box begins or ends in it."""
         for node in self.paragraph.root.children:
             if node.start == node.stop:
-                return
+                return None
             if node.voice and node.start <= line.start < line.seen <= node.stop:
-                model = box.copy()
-                model.children = [box.children[0].copy()]
-                self._kept = node, node.voice, model
+                return node
+        return None
+
+    def _keep(self, line: Line, box: Any) -> None:
+        """Keep the heights of a line of words alone for those to come, here and elsewhere."""
+        node = self._alone(line)
+        if node and node.voice:
+            drop = box.children[0].position_y - box.position_y
+            heights = _Heights(box.baseline, box.height, drop)
+            self._heights[self.paragraph.voice, node.voice] = heights
 
     def _mixed(self, line: Line, indent: float) -> Any:
         """A line of any boxes, placed by the engine's own rules of height."""
@@ -230,6 +265,7 @@ class _Visit:
         left = self.block.content_box_x() + indent
         children, right = self._children(self.paragraph.root, line, left)
         box = self.box.copy_with_children(children)
+        forget(box)
         box.position_x = left - indent
         box.width = right - box.position_x
         _adjust_line_height(box)
@@ -361,7 +397,7 @@ def _found(node: Node, tokens: list[Token], skip_stack: Any) -> int:
             place += 1
         return place
     for child in node.children:
-        if child.index == index:
+        if child.rank == index:
             return _found(child, tokens, deeper)
     return node.stop if node.children else node.start
 

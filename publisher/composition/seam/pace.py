@@ -8,6 +8,7 @@ What is replaced, with what it saves on a book of 1,341 pages:
 - `pydyf.Stream.data` is asked for twice by a PDF with an identifier, and compresses twice (1 s);
 - a page has sixteen margin boxes, of which a book fills two: the engine resolves the lengths of
   the empty ones before it throws them away (1 s);
+- lengths of every paragraph are resolved again, though few kinds of paragraphs differ;
 - backgrounds are looked for, and layers of painting, under every line and every run of words,
   which have none: they are anonymous (2 s);
 - the styles of a page and its sixteen margin boxes are computed for every page again, though few
@@ -26,10 +27,11 @@ def quicken() -> None:
     from weasyprint import anchors, document, draw, stacking
     from weasyprint.css import StyleFor
     from weasyprint.draw import border
-    from weasyprint.layout import background, page
+    from weasyprint.layout import background, block, page
 
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_kept_data(pydyf.Stream.data.fget))
+    block.resolve_percentages = _resolved_once(block.resolve_percentages)
     page.resolve_percentages = _only_filled(page.resolve_percentages)
     StyleFor.set_computed_styles = _alike(StyleFor.set_computed_styles)
     page.set_page_type_computed_styles = _by_kind(page.set_page_type_computed_styles)
@@ -37,6 +39,22 @@ def quicken() -> None:
     stacking._dispatch = _but_words(stacking._dispatch)  # noqa: SLF001
     draw.draw_outline = border.draw_outline = _outside_words(border.draw_outline)
     document.gather_anchors = anchors.gather_anchors = _outside_words(anchors.gather_anchors, 0)
+    document.layout_document = _let_go(document.layout_document)
+
+
+def _let_go(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """A layout that can be thrown away when its pages are made: nothing of it points in a circle.
+
+    A drawing that will set words of its own still needs it.
+    """
+
+    def layout_document(html: Any, root_box: Any, context: Any, **options: Any) -> Iterator[Any]:
+        yield from original(html, root_box, context, **options)
+        images = context.get_image_from_uri.keywords["cache"].values()
+        if not any(getattr(image, "_context", None) is context for image in images):
+            context.get_image_from_uri = None
+
+    return layout_document
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -70,6 +88,33 @@ def _only_filled(original: Callable[..., None]) -> Callable[..., None]:
             original(box, containing_block)
 
     return resolve
+
+
+def _resolved_once(original: Callable[..., None]) -> Callable[..., None]:
+    """Lengths of paragraphs resolved once for all that share a style and stand in like blocks."""
+    from weasyprint.formatting_structure.boxes import BlockBox, Box
+
+    def resolve(box: Any, containing_block: Any) -> None:
+        if type(box) is not BlockBox or box.element_tag != "p":
+            original(box, containing_block)
+            return
+        given = isinstance(containing_block, Box)
+        room = (containing_block.width, containing_block.height) if given else containing_block
+        known = vars(box.style).setdefault("publisher_lengths", {})
+        if room not in known:
+            original(box, containing_block)
+            known[room] = {name: getattr(box, name) for name in _LENGTHS}
+        vars(box).update(known[room])
+
+    return resolve
+
+
+_SIDES = ("top", "right", "bottom", "left")
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES),
+    *(f"border_{side}_width" for side in _SIDES),
+    *(f"{end}{axis}" for end in ("", "min_", "max_") for axis in ("width", "height")),
+)
 
 
 def _by_kind(original: Callable[..., None]) -> Callable[..., None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from publisher.composition.seam.voice import Voice, voice_of
 from publisher.ground.han import is_chinese
@@ -20,16 +20,15 @@ from publisher.typography.galley import Galley, galley
 from publisher.typography.tokens import Token
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A box of the paragraph and the tokens it holds: `start` to `stop - 1`.
 
-    `voice` is that of a text box, `reading` that of a ruby; `index` is the box's place among its
+    `voice` is that of a text box, `reading` that of a ruby; `rank` is the box's place among its
     parent's children.
     """
 
     box: Any
-    index: int
+    rank: int
     start: int
     stop: int
     voice: Voice | None
@@ -64,6 +63,7 @@ class Reading:
 class Paragraph:
     """Tokens in a row, the boxes they stand in, and the em in px; `led`: whether dots lead on."""
 
+    voice: Voice
     root: Node
     row: Galley
     size: float
@@ -96,7 +96,13 @@ def paragraph_of(context: Any, line: Any, containing_block: Any) -> Paragraph | 
     known: tuple[object, Paragraph | None] = vars(line).get("publisher_paragraph", (None, None))
     if known[0] != leaves:
         known = line.publisher_paragraph = leaves, _read(context, line, containing_block, leaves)
+        vars(context).setdefault("publisher_kept", []).append(known[1])
     return known[1]
+
+
+def forget(line: Any) -> None:
+    """Let a set line go without the paragraph that it was copied with: a book of them is much."""
+    vars(line).pop("publisher_paragraph", None)
 
 
 def _leaves(box: Any) -> Iterator[tuple[Any, str]]:
@@ -138,9 +144,9 @@ class _Reader:
         children = self._children(self.line)
         if not (self.ours and self.tokens):
             return None
-        root = Node(self.line, 0, 0, len(self.tokens), None, None, children)
+        root = Node(None, 0, 0, len(self.tokens), None, None, children)
         row = galley(self.tokens, self.voice.joints)
-        return Paragraph(root, row, self.size, leaves, self.led)
+        return Paragraph(self.voice, root, row, self.size, leaves, self.led)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
         return tuple(self._node(box, index) for index, box in enumerate(parent.children))
@@ -181,8 +187,7 @@ class _Reader:
         return voice
 
     def _cut(self, box: Any, voice: Voice) -> list[Token]:
-        # The boxes of words are anonymous: nothing is declared for them, no room is around them.
-        vars(box).update(NO_ROOM)
+        without_room(box)
         cut, scale = pieces(box.text), voice.fount.size / self.size
         tokens = voice.fount.tokens(cut[:1], scale, self._glued())
         others = voice.fount.tokens(cut[1:], scale, voice.glued)
@@ -275,8 +280,17 @@ def _resolve(box: Any, containing_block: Any) -> None:
 _BASE_AND_READING = 2
 # em/1000: readings keep apart from one another by so much.
 _APART = 100
-NO_ROOM = {
+_NO_ROOM = {
     f"{kind}_{side}{'_width' if kind == 'border' else ''}": 0
     for kind in ("margin", "border", "padding")
     for side in ("top", "right", "bottom", "left")
 }
+
+
+def without_room(box: Any) -> None:
+    """Note that an anonymous box has no room around it: nothing is declared for it.
+
+    One by one: a dict that is updated by another grows to hold both.
+    """
+    for name, value in _NO_ROOM.items():
+        setattr(box, name, value)

@@ -27,7 +27,9 @@ def widest(original: Callable[..., float]) -> Callable[..., float]:
         context: Any, box: Any, outer: bool = True, is_line_start: bool = False
     ) -> float:
         paragraph = _paragraph(context, box)
-        return _natural(paragraph) if paragraph else original(context, box, outer, is_line_start)
+        if paragraph:
+            return _natural(paragraph, box)
+        return original(context, box, outer, is_line_start)
 
     return inline_max_content_width
 
@@ -41,7 +43,8 @@ def narrowest(original: Callable[..., float]) -> Callable[..., float]:
     ) -> float:  # fmt: skip
         paragraph = None if skip_stack or TIGHT.get() else _paragraph(context, box)
         if paragraph and len(paragraph.row.segments) == 1:
-            return min(_natural(paragraph), paragraph.row.widest * paragraph.size / 1000 + _HAIR)
+            least = paragraph.row.widest * paragraph.size / 1000 + _HAIR
+            return min(_natural(paragraph, box), least)
         return original(context, box, outer, skip_stack, first_line, is_line_start)
 
     return inline_min_content_width
@@ -56,8 +59,8 @@ def _paragraph(context: Any, box: Any) -> Paragraph | None:
     return None
 
 
-def _natural(paragraph: Paragraph) -> float:
+def _natural(paragraph: Paragraph, line: Any) -> float:
     row = paragraph.row
     units = max(row.ends[stop] - row.heads[start] for start, stop in row.segments)
-    indent = paragraph.root.box.style["text_indent"]
+    indent = line.style["text_indent"]
     return units * paragraph.size / 1000 + max(0, getattr(indent, "value", 0)) + _HAIR
