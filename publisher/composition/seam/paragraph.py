@@ -8,6 +8,7 @@ page goes on where it was.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -79,8 +80,9 @@ class Paragraph:
         """Where lines end, from token `start` on; a line begun earlier is remembered."""
         for (begun, known), stops in self._broken.items():
             same = known == measure or (start and _but_first(known) == _but_first(measure))
-            if same and (begun == start or start in stops):
-                return [stop for stop in stops if stop > start]
+            place = bisect_right(stops, start)
+            if same and (begun == start or (place and stops[place - 1] == start)):
+                return stops[place:]
         if start:
             measure = Measure(measure.rest, measure.rest, measure.justified)
         return self._broken.setdefault((start, measure), break_lines(self.row, measure, start))

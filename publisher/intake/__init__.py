@@ -1,0 +1,1 @@
+"""Intake: what people send becomes clean, attributed manuscripts; nothing of it is lost."""

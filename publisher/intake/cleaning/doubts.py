@@ -1,0 +1,199 @@
+"""Doubts: the functions that find what no rule may decide, each for a row of the advisories.
+
+All read a cleaned text, in which a line is a paragraph. They would rather be silent than wrong:
+a doubt that is none costs the editor's trust in the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.ground.messages import say
+from publisher.intake.cleaning.advice import Doubt
+from publisher.intake.cleaning.changes import Change
+from publisher.intake.cleaning.spacing import is_lost_comma_before_quote
+from publisher.intake.cleaning.surroundings import (
+    HAN,
+    is_han,
+    line_after,
+    line_before,
+    outside_spared,
+    stands_in_chinese,
+)
+
+_PROSE = re.compile("[，。；：？！]")
+_CLAUSE_END = re.compile("[，。；？！]")
+_SPACE = re.compile(f"(?<=[{HAN}])[ \u3000](?=[{HAN}“《「『])")
+_LONE_BEFORE = re.compile(f"(?:^|[^{HAN}])[{HAN}]$")
+_LONE_AFTER = re.compile(f"[{HAN}](?![{HAN}])")
+
+_SENTENCE_END = '。！？…”’」』）》】：:；.!?"—'
+_GOING_ON = "，、"
+# A paragraph is a sentence at least, a heading is shorter.
+_FEWEST_IN_PARAGRAPH = 25
+# How a letter ends before its name, and where a quotation was found before it.
+_NO_SENTENCE = re.compile(
+    "(?:此致|即请|即頌|即颂|敬请|敬頌|敬颂|顺颂|順頌|顺祝|并颂|台安|大安|——[^，。；：？！]{1,20})$"
+)
+_BREAK = re.compile(r"(?<=[^\n])\n{1,2}(?=[^\n])")
+_STARTS_ANEW = re.compile(f"[^{HAN}]|[一二三四五六七八九十]{{1,3}}[、.）]|第[一二三四五六七八九十]")
+
+# Behind a digit it may be inches or seconds.
+_STRAIGHT = re.compile('(?<![0-9])["＂]')
+_BRACKET = re.compile("[()（）《》〈〉「」『』【】〔〕〖〗\n]")
+_CLOSING_OF = dict(zip("(（《〈「『【〔〖", ")）》〉」』】〕〗", strict=True))
+# A number of a list, or a smile.
+_NUMBERED = re.compile("(?:^|[ \u3000])[0-9A-Za-z一二三四五六七八九十]{1,3}$|[:;：；]-?$")
+
+_DASH = re.compile(f"(?<=[{HAN}])—(?=[{HAN}])")
+_SHORT = re.compile(f"[{HAN}]{{1,4}}(?![{HAN}])")
+_POINT = re.compile(f"(?<=[{HAN}])\\.(?=[{HAN}])")
+_TWO_STOPS = re.compile("(?<!。)。。(?!。)")
+_FEWEST_IN_REPEATED = 20
+
+
+def lost_commas(text: str) -> Iterator[Doubt]:
+    """A space between Han words of a sentence, where an enumeration lost its 、."""
+    for start, stop in _prose_spaces(text):
+        is_before_han = is_han(text[stop]) and not _is_beside_lone(text, start, stop)
+        if is_before_han or is_lost_comma_before_quote(text, start, stop):
+            reason = say("a space stands where an enumeration may have lost its 、")
+            yield Doubt(Change(start, stop, "、"), reason)
+
+
+def stray_spaces(text: str) -> Iterator[Doubt]:
+    """A space beside a single Han in a sentence, which may have been cut from its word."""
+    for start, stop in _prose_spaces(text):
+        if is_han(text[stop]) and _is_beside_lone(text, start, stop):
+            reason = say("a space parts a single character from the words beside it")
+            yield Doubt(Change(start, stop, ""), reason)
+
+
+def _prose_spaces(text: str) -> Iterator[tuple[int, int]]:
+    """The spaces behind Han, before Han or a quotation, on lines that have stops."""
+    for match in _SPACE.finditer(text):
+        if _PROSE.search(line_before(text, match.start()) + line_after(text, match.end())):
+            yield match.span()
+
+
+def _is_beside_lone(text: str, start: int, stop: int) -> bool:
+    before = _LONE_BEFORE.search(text[max(0, start - 2) : start])
+    return bool(before or _LONE_AFTER.match(text[stop : stop + 2]))
+
+
+def broken_paragraphs(text: str) -> Iterator[Doubt]:
+    """A paragraph that ends amid a sentence, with one after it that goes on."""
+    for match in _BREAK.finditer(text):
+        if _goes_on(text, match.start(), match.end()):
+            yield Doubt(
+                Change(match.start(), match.end(), ""),
+                say("the paragraph ends amid a sentence; the next one may be its rest"),
+            )
+
+
+def _goes_on(text: str, start: int, stop: int) -> bool:
+    line_start = text.rfind("\n", max(0, start - _FEWEST_IN_PARAGRAPH - 1), start)
+    if line_start >= 0 or start < _FEWEST_IN_PARAGRAPH:
+        return False
+    if text[start - 1] in _SENTENCE_END or _STARTS_ANEW.match(text, stop):
+        return False
+    before, after = line_before(text, start), line_after(text, stop)
+    if _NO_SENTENCE.search(before):
+        return False
+    return bool(_CLAUSE_END.search(before)) and (
+        bool(_PROSE.search(after)) or text[start - 1] in _GOING_ON
+    )
+
+
+def straight_quotes(text: str) -> Iterator[Doubt]:
+    """The first straight quote of each paragraph of Chinese that still has any."""
+    paragraph_stop = -1
+    for match in outside_spared(text, _STRAIGHT):
+        if match.start() < paragraph_stop:
+            continue
+        paragraph_stop = _line_end(text, match.start())
+        if stands_in_chinese(text, match.start(), match.end()):
+            yield Doubt(
+                Change(match.start(), match.end(), match[0]),
+                say("the straight quotes of the paragraph do not form pairs"),
+            )
+
+
+def _line_end(text: str, start: int) -> int:
+    stop = text.find("\n", start)
+    return len(text) if stop < 0 else stop
+
+
+def brackets(text: str) -> Iterator[Doubt]:
+    """Brackets of a paragraph that lack their partner."""
+    waiting: list[re.Match[str]] = []
+    found: list[Doubt] = []
+    for match in outside_spared(text, _BRACKET):
+        if match[0] == "\n":
+            found += map(_lonely, waiting)
+            waiting = []
+        elif match[0] in _CLOSING_OF:
+            waiting.append(match)
+        elif waiting and _CLOSING_OF[waiting[-1][0]] == match[0]:
+            waiting.pop()
+        elif not _NUMBERED.search(line_before(text, match.start())):
+            found.append(_lonely(match))
+    found += map(_lonely, waiting)
+    yield from sorted(found, key=lambda doubt: doubt.change.start)
+
+
+def _lonely(match: re.Match[str]) -> Doubt:
+    return Doubt(
+        Change(match.start(), match.end(), match[0]),
+        say("{mark} has no partner in its paragraph", mark=match[0]),
+    )
+
+
+def single_dashes(text: str) -> Iterator[Doubt]:
+    """A — between Han, which may join two names or be half a dash."""
+    for match in _DASH.finditer(text):
+        yield Doubt(
+            Change(match.start(), match.end(), "——"),
+            say("a single — joins places and times; a dash is two"),
+        )
+
+
+def points(text: str) -> Iterator[Doubt]:
+    """A point between Han, which may be a full stop or the dot within a foreign name."""
+    for match in _POINT.finditer(text):
+        is_name = _SHORT.match(text, match.end()) is not None
+        yield Doubt(
+            Change(match.start(), match.end(), "·" if is_name else "。"),
+            say("a point stands between Chinese words: a full stop, or the dot of a name"),
+        )
+
+
+def doubled_stops(text: str) -> Iterator[Doubt]:
+    """Two full stops, where one or …… may be meant."""
+    for match in _TWO_STOPS.finditer(text):
+        yield Doubt(
+            Change(match.start(), match.end(), "。"),
+            say("two full stops: one may be meant, or ……"),
+        )
+
+
+def repeated_paragraphs(text: str) -> Iterator[Doubt]:
+    """A paragraph of some length that stood in the text before."""
+    seen: set[str] = set()
+    start = 0
+    for line in text.split("\n"):
+        if len(line) >= _FEWEST_IN_REPEATED and line in seen:
+            # The line ends before it go with it.
+            first = _end_before(text, start)
+            yield Doubt(
+                Change(first, start + len(line), ""),
+                say("the paragraph stood in the text before"),
+            )
+        seen.add(line)
+        start += len(line) + 1
+
+
+def _end_before(text: str, start: int) -> int:
+    """Where the line before a line ends, at most one blank line above."""
+    return start - 2 if text[start - 2] == "\n" else start - 1

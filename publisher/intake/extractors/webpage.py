@@ -1,0 +1,90 @@
+"""Webpage: what a page says of its article outside it: title, author, date.
+
+It believes what is written for machines first, then the lines between title and article. All of it
+is a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publisher.intake.extractors.elements import Line
+from publisher.intake.extractors.markup import Element, words
+from publisher.intake.reading import Role, Suggestion
+
+_TITLES = ("og:title", "twitter:title", "dc.title", "citation_title")
+_AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "og:article:author")
+_DATES = (
+    "article:published_time", "og:published_time", "publishdate", "pubdate", "dc.date", "date",
+    "citation_publication_date", "datepublished",
+)  # fmt: skip
+# A page's title ends with the names of its column and its site.
+_TAIL = re.compile(
+    r"\s*[_|｜]\s*.*|\s+[-–—]\s+.*|\s*[-–—]{1,2}\s*[^-–—]*(?:网|站|论坛|博客|在线|文学|书库)[^-–—]*"
+)
+_BYLINE = re.compile(r"(?:作\s*者|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；()（）\[\]【】]{1,20})")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_LAST_MONTH, _LAST_DAY = 12, 31
+
+
+def page_title(root: Element) -> str:
+    """All that the page says of its title, in one line; empty where it says nothing."""
+    return _declared(root, _TITLES) or _titled(root)
+
+
+def _titled(root: Element) -> str:
+    return next((words(title) for title in root.iterfind("head/title")), "")
+
+
+def page_suggestion(
+    root: Element, lines: tuple[Line, ...], kept: frozenset[int], title: str
+) -> Suggestion:
+    """What the page says of itself; `lines` are all of its lines, `kept` those of its article."""
+    heading = _kept_heading(lines, kept, title)
+    first = min(kept, default=0)
+    around = "\n".join(line.text for line in lines[: first + 12])
+    author = _declared(root, _AUTHORS) or _found(_BYLINE, around)
+    date = _date(_declared(root, _DATES)) or _date(_timed(root)) or _date(around)
+    named = heading or _TAIL.sub("", title, count=1).strip()
+    evidence = "the page's own title, author and date"
+    return Suggestion(
+        named, (author,) if author else (), date, evidence if named or author or date else ""
+    )
+
+
+def _kept_heading(lines: tuple[Line, ...], kept: frozenset[int], title: str) -> str:
+    for index in sorted(kept):
+        text = lines[index].text.strip()
+        if text and any(span.role is Role.HEADING for span in lines[index].spans):
+            return text if text in title or not title else ""
+    return ""
+
+
+def _declared(root: Element, names: tuple[str, ...]) -> str:
+    """The first content of a meta element of one of these names, in their order."""
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        content = " ".join(meta.get("content", "").split())
+        if content and not content.startswith(("http://", "https://")):
+            found.setdefault(name, content)
+    return next((found[name] for name in names if name in found), "")
+
+
+def _timed(root: Element) -> str:
+    return next(
+        (time.get("datetime", "") for time in root.iter("time") if time.get("datetime")), ""
+    )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def _date(text: str) -> str:
+    """The first date of a text as YYYY-MM-DD; empty where there is none."""
+    for year, month, day in _DATE.findall(text):
+        if 1 <= int(month) <= _LAST_MONTH and 1 <= int(day) <= _LAST_DAY:
+            return f"{year}-{int(month):02}-{int(day):02}"
+    return ""

@@ -1,0 +1,95 @@
+"""Evidence: what may speak for an item of a plan, how much it weighs, and what it is called.
+
+To add a piece of evidence: its row here, the function that sees it, its row in docs/plan.md.
+Weights are judgements, not frequencies: they rank the evidence and say what has to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from publisher.ground.messages import Message, say
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A piece of evidence: its name in plan files, its weight from 0 to 1, its meaning."""
+
+    name: str
+    weight: float
+    meaning: Message
+
+
+EVIDENCE: Mapping[str, Evidence] = {
+    row.name: row
+    for row in (
+        # Where an essay begins, and what it is called.
+        Evidence("source-heading", 0.95, say("a heading of the source itself")),
+        Evidence("contents-list", 0.95, say("a list of contents names this line")),
+        Evidence("labelled-title", 0.95, say("the line says that it is a title")),
+        Evidence("numbered-piece", 0.95, say("numbered pieces, such as 篇1 or 第一篇")),
+        Evidence("broken-numbers", 0.6, say("numbered pieces whose numbers do not run on")),
+        Evidence("counted-openings", 0.95, say("as many opening lines as the source announces")),
+        Evidence("opening-style", 0.6, say("some lines begin in another way than the rest")),
+        Evidence("chapter", 0.9, say("a chapter with its number, such as 第一回")),
+        Evidence("before-byline", 0.85, say("a short line before a byline")),
+        Evidence("before-date", 0.85, say("a short line before a date")),
+        Evidence("before-name", 0.6, say("a short line before what can be a name")),
+        Evidence("centred", 0.85, say("a short line that many blanks put in the middle")),
+        Evidence("after-gap", 0.85, say("a short line after more blank lines than usual")),
+        Evidence("after-separator", 0.85, say("a short line after a line of dashes or stars")),
+        Evidence("in-brackets", 0.85, say("a title in brackets on a line of its own")),
+        Evidence("title-and-name", 0.9, say("a title and a name on one line")),
+        Evidence("after-ending", 0.75, say("a short line after a date or a byline")),
+        Evidence("at-the-top", 0.75, say("the first line, short and without a full stop")),
+        Evidence("set-off", 0.7, say("the first line stands apart from the text below")),
+        Evidence("like-the-others", 0.6, say("three essays or more begin in the same way")),
+        Evidence("announced", 0.8, say("as many essays as the source announces")),
+        Evidence("of-the-file", 0.7, say("the file itself gives the same title")),
+        Evidence("signed-pieces", 0.6, say("every piece ends with a name")),
+        Evidence("before-the-first", 0.5, say("words before the first essay that was found")),
+        Evidence("one-essay", 0.5, say("nothing says that there is more than one essay")),
+        # What stands inside.
+        Evidence("byline", 0.95, say("the line says who wrote the text")),
+        Evidence("signature", 0.9, say("a name in brackets, after a mark or after a school")),
+        Evidence("bare-name", 0.8, say("a line that can be a name")),
+        Evidence("dateline", 0.95, say("a line with a date and little else")),
+        Evidence("first-printed", 0.95, say("the line says where the text was printed")),
+        Evidence("about-the-author", 0.9, say("the line tells about the author")),
+        Evidence("volume", 0.9, say("a volume with its number, such as 第一辑")),
+        Evidence("numbered-sections", 0.9, say("numbered section titles")),
+        Evidence("bare-numbers", 0.6, say("numbers alone: sections, or essays?")),
+        Evidence("diary-dates", 0.6, say("dates before the text: sections, or essays?")),
+        Evidence("lone-line", 0.4, say("a short line between paragraphs: a title, or none?")),
+        # What is left out.
+        Evidence("blurb", 0.8, say("an introduction that announces several texts")),
+        Evidence("counted-blurb", 0.95, say("an introduction with the right number of texts")),
+        Evidence("dump-title", 0.7, say("a title over all the texts")),
+        Evidence("contents", 0.95, say("a list of contents")),
+        Evidence("site", 0.95, say("the name or address of a web site")),
+        Evidence("navigation", 0.95, say("words that belonged to a web page")),
+        Evidence("watermark", 0.95, say("a watermark, or words on copying")),
+        Evidence("related", 0.9, say("titles of other texts, as links")),
+        Evidence("page-number", 0.95, say("the number of a page")),
+        Evidence("running-head", 0.9, say("the same line beside the number of more than one page")),
+        Evidence("post-head", 0.95, say("the number and the time of a post in a forum")),
+        Evidence("editors-credit", 0.95, say("who edited or checked the page")),
+        Evidence("editors-note", 0.8, say("a note by an editor")),
+        Evidence("separator", 0.95, say("a line of dashes or stars between essays")),
+        Evidence("blank", 1.0, say("nothing but blanks")),
+    )
+}  # fmt: skip
+
+
+def weight(*names: str) -> float:
+    """How much several pieces of evidence weigh together, as if they erred independently."""
+    doubt = 1.0
+    for name in names:
+        doubt *= 1 - EVIDENCE[name].weight
+    return round(1 - doubt, 2)
+
+
+def meanings(evidence: str) -> tuple[Message, ...]:
+    """What the evidence of an item means, in words; names that an editor made up have none."""
+    return tuple(EVIDENCE[name].meaning for name in evidence.split(" + ") if name in EVIDENCE)

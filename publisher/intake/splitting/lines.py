@@ -1,0 +1,120 @@
+"""Lines: the printed lines of a reading, with what a typist said by blanks around them.
+
+It promises every line that is not blank, in order, with its number in the source. Indents and
+blank lines are evidence here, so this looks at the text before anything is cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publisher.ground.han import count_ideographs
+from publisher.intake.plan import Kind
+from publisher.intake.reading import Reading, Role
+
+# A title seldom has more characters, a line of prose seldom fewer.
+LONGEST_TITLE = 30
+SHORTEST_PROSE = 25
+_SHORT_SENTENCE = 10
+_END_MARKS = "。！？!?…”」』.;；"
+_INNER_MARKS = re.compile(r"[。；;！!？?](?!$)|[。；;，,、：:][”’」』]?$|[。！？!?…，,][”」』]$")
+_NUMBER_SIGNS = re.compile(r"(#{1,6})[ \u3000]+(?=\S)")
+_SUBTITLE = re.compile(r"[—–―─-]{1,3}[ \u3000]*(?![—–―─=-])(?!.*[-=]$)")
+_BLANK = " \t\u3000\xa0\ufeff\u200b"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one line says by itself that it is, on what evidence and how surely."""
+
+    kind: Kind
+    evidence: str
+    confidence: float
+    authors: tuple[str, ...] = ()
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed line: its number from 1, what stands before its words, its words.
+
+    `gap` counts the blank lines before it, `level` is that of a heading of the source, 0 for none.
+    """
+
+    number: int
+    indent: str
+    words: str
+    gap: int
+    level: int = 0
+    mark: Mark | None = None
+
+
+Lines = Sequence[Line]
+
+
+def printed_lines(reading: Reading) -> tuple[Line, ...]:
+    """The lines of a reading that are not blank."""
+    return tuple(_lines(reading))
+
+
+def _lines(reading: Reading) -> Iterator[Line]:
+    levels = {
+        span.start: int(span.value) if span.value.isdecimal() else 1
+        for span in reading.spans
+        if span.role is Role.HEADING
+    }
+    offset, before = 0, 0
+    for number, row in enumerate(reading.text.split("\n"), start=1):
+        words = row.strip(_BLANK)
+        if words:
+            indent = row[: row.index(words)]
+            level = levels.get(offset) or levels.get(offset + len(indent), 0)
+            signs = _NUMBER_SIGNS.match(words)
+            if signs:
+                indent, words = indent + signs[0], words[signs.end() :]
+                level = level or len(signs[1])
+            yield Line(number, indent, words, number - before - 1, level)
+            before = number
+        offset += len(row) + 1
+
+
+def usual_gap(lines: Lines) -> int:
+    """The commonest number of blank lines between two lines of prose."""
+    gaps = Counter(line.gap for line in lines[1:] if is_prose(line))
+    return min(gaps, key=lambda gap: (-gaps[gap], gap), default=0)
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line can be a paragraph or a piece of one, and neither title nor verse."""
+    if line.mark:
+        return False
+    is_sentence = len(line.words) >= _SHORT_SENTENCE and ends_sentence(line)
+    return len(line.words) >= SHORTEST_PROSE or is_sentence
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends with a mark that ends sentences or speeches."""
+    return line.words[-1] in _END_MARKS
+
+
+def is_subtitle(line: Line) -> bool:
+    """Whether a line is short and begins with a dash: ——写在封路第十天."""
+    return bool(_SUBTITLE.match(line.words)) and _is_short(line)
+
+
+def is_title_like(line: Line) -> bool:
+    """Whether a line is short enough for a title and does not end as a sentence or a speech does.
+
+    Nothing is said here of whether it is one: dialogue, verse and numbers are short as well.
+    """
+    return _is_short(line) and not _SUBTITLE.match(line.words)
+
+
+def _is_short(line: Line) -> bool:
+    words = line.words
+    if line.mark or len(words) > LONGEST_TITLE or not count_ideographs(words):
+        return False
+    return not _INNER_MARKS.search(words)

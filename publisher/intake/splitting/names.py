@@ -1,0 +1,50 @@
+"""Names: what can be the name of an author, when nothing but its shape says so.
+
+It promises to tell a name by its family name, of the commonest in Mainland, Taiwan and Hong Kong.
+A pen name is known only where the line says that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from publisher.intake.splitting.variants import plain
+
+_SINGLE = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏"
+    "吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万"
+    "覃武钱戴严莫孔向常汤康易乔赖文庞樊殷施洪翟安倪温鲁庄祝邬凌柳俞岑卞尤骆欧聂关申冉鲍牛童颜柯喻"
+    "甘舒阮冷祁祈詹游柴涂路焦管耿连辛葛裴宁谷穆解纪齐左单蒲裘边巴查佘饶车费季房应宗缪芦项章褚卫戚"
+)
+_DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|慕容|令狐|司徒|夏侯|端木"
+_HAN = "\u4e00-\u9fff"
+# A name by its shape in plain words, as part of a regular expression.
+NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][ \u3000]+[{_HAN}])"
+
+_NAME = re.compile(NAME)
+_BETWEEN = re.compile(r"[、，,;；/／&\s]+")
+_REMARK = re.compile(r"[（(\[【].*?[)）\]】]")
+_AROUND = " \t\u3000·.。:："
+
+
+def is_name(words: str) -> bool:
+    """Whether words are one name with a known family name, and nothing else."""
+    return bool(_NAME.fullmatch(plain(words)))
+
+
+def names_in(words: str) -> tuple[str, ...]:
+    """The names in the words after `作者：`, without what is added in brackets."""
+    parts = [part.strip(_AROUND) for part in _BETWEEN.split(_REMARK.sub(" ", words))]
+    return tuple(dict.fromkeys(_joined([part for part in parts if part])))
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """The parts, a family name alone and the one character after it as one name: 张 三."""
+    names: list[str] = []
+    for part in parts:
+        before = names[-1] if names else ""
+        if len(part) == 1 and len(before) == 1 and plain(before) in _SINGLE:
+            names[-1] = before + part
+        else:
+            names.append(part)
+    return names

@@ -1,0 +1,161 @@
+"""Patterns: the words by which bylines, sources and the leavings of web pages are known.
+
+They are written in Simplified characters and are compared with plain words (`variants`). To add
+one: its row here; where it is a new kind of evidence, a row in `evidence` and in docs/plan.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from publisher.intake.plan import Kind
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+_BLANK = "[ \u3000]*"
+AUTHOR = _any(
+    f"作{_BLANK}者", f"撰{_BLANK}文", "文字", "文", "撰稿", "作文", "口述", "讲述", "姓名", "供稿",
+    "整理", "执笔", "著者", "(?:本报|特约)?(?:通讯员|记者)",
+)  # fmt: skip
+SOURCE = _any(f"来{_BLANK}源", f"出{_BLANK}处", "稿件?来源", "文章来源")
+TIME = _any("日期", "时间", "发[布表]时间", "写作时间")
+# Who worked on a page, and its counters.
+EDITOR = _any(
+    "责任编辑", "责编", "编辑", "美编", "审核", "校对", "排版", "监制", "初审", "复审", "终审",
+    "录入", "制作", "编审", "(?:浏览|阅读|点击|字数|评论|人气)(?:次数|量)?",
+)  # fmt: skip
+_LABEL = f"(?:{AUTHOR}|{SOURCE}|{TIME}|{EDITOR}){_BLANK}[:：/／|｜]{_BLANK}"
+# A label with its value, which ends where the next label begins.
+FIELD = re.compile(
+    f"(?P<label>{AUTHOR}|{SOURCE}|{TIME}|{EDITOR}){_BLANK}[:：/／|｜]{_BLANK}"
+    f"(?P<value>.*?)(?=[ \u3000，,；;|｜]*{_LABEL}|$)"
+)
+
+
+class Pattern(NamedTuple):
+    """A kind of line: what it is, the evidence, and what the whole line must fit."""
+
+    kind: Kind
+    evidence: str
+    pattern: re.Pattern[str]
+
+
+def _row(kind: Kind, evidence: str, *parts: str) -> Pattern:
+    return Pattern(kind, evidence, re.compile("".join(parts), re.IGNORECASE))
+
+
+_OPEN, _CLOSE = "[（(【\\[<《]?", "[）)】\\]>》]?"
+_FEW, _SOME = "[^。！？]{0,24}", "[^。]{0,40}"
+_END = "[。！!]?"
+
+PATTERNS: tuple[Pattern, ...] = (
+    _row("removed", "page-number", r"[-—–·•~～][ \u3000]*\d{1,4}[ \u3000]*[-—–·•~～]"),
+    _row("removed", "page-number", r"第[ ]?\d{1,4}[ ]?页(?:[ ,，/]*共[ ]?\d{1,4}[ ]?页)?"),
+    _row("removed", "page-number", r"(?:page )?\d{1,4} ?(?:/|of) ?\d{1,4}|page \d{1,4}"),
+    _row("removed", "separator", r"[-—–―─━═=_*＊※☆★◆◇●○■□~～…·. \u3000]{3,}"),
+    _row("removed", "site", _FEW, r"(?:https?://|www\.)[!-~]+", _FEW),
+    _row("removed", "site", r"[\w.-]+\.(?:com|cn|net|org)(?:\.\w\w)?"),
+    _row(
+        "removed",
+        "site",
+        "[^。]{1,40}[ ]?[-_|－—][ ]?[^。，]{1,14}",
+        _any("网", "论坛", "博客", "文库", "网站", "频道"),
+    ),
+    _row("removed", "navigation", r"[\[【\]\d ]*(?:[上下]一[页篇]|[末尾]页)", "[^。]{0,10}"),
+    _row("removed", "post-head", r"第?\d{1,4}[楼层][^。]{0,20}(?:发表于|\d:\d\d)[^。]{0,30}"),
+    _row("removed", "site", "[※◆]?[ ]?(?:发信站|文章网址|转录者|文章代码)", _SOME),
+    _row("removed", "watermark", "(?:著作权|版权)归.{0,70}"),
+    _row("removed", "navigation", r"(?:(?:阅读|在看|点赞|赞|收藏|转发|浏览)[ ]?\d+\+?[ \u3000]*)+"),
+    _row("removed", "navigation", _any("喜欢作者", "阅读原文", "赞赏", "写留言", "在看")),
+    _row(
+        "removed",
+        "site",
+        _OPEN,
+        _any("本文", "本篇", "以上", "文章", "资料", ""),
+        "(?:内容)?",
+        _any("由", "来自", "来源于", "转自", "整理自"),
+        "[^。！？，]{0,20}",
+        _any("网", "文库", "贴吧", "公众号", "用户", "上传", "整理", "收集", "提供", "发布"),
+        _END,
+        _CLOSE,
+    ),
+    _row(
+        "removed",
+        "site",
+        _any("更多", "想了解", "要查看", "查看", "欲知"),
+        _SOME,
+        _any("请", "欢迎", "尽在", "关注", "点击"),
+        _SOME,
+        _END,
+    ),
+    _row(
+        "removed",
+        "site",
+        _any("以上", "上面", "上述"),
+        _SOME,
+        _any("小编", "全部内容", "希望对", "欢迎", "分享"),
+        _SOME,
+        _END,
+    ),
+    _row(
+        "removed",
+        "navigation",
+        _OPEN,
+        _any(
+            "[上下]一[篇页章]", "(?:返回|回到)(?:目|首|列表|顶|上|主)", "首页", "打印", "列印",
+            "关闭", "收藏本", "加入收藏", "点击(?:下|查|阅|进|这|此)", "展开[全更]", "阅读全文",
+            "分享到", "我要评论", "复制链接", "字体",
+        ),
+        "[^。！？]{0,30}",
+    ),
+    _row(
+        "removed",
+        "watermark",
+        _FEW,
+        _any("扫码", "扫一扫", "长按", "微信搜", "二维码", "公众号", "关注我们"),
+        _FEW,
+        _any("关注", "二维码", "公众号", "识别", "我们", "更多"),
+        _FEW,
+        _END,
+    ),
+    _row(
+        "removed",
+        "watermark",
+        _FEW,
+        _any(
+            "版权所有", "版权归", "未经.{0,6}(?:许可|授权|同意|允许)", "侵权", "(?:禁止|严禁)转载",
+            "转载请", "仅供(?:参考|学习)", "copyright", "©", "all rights reserved", "内部资料",
+            "试阅版", "试读版",
+        ),
+        _SOME,
+        _END,
+    ),
+    _row(
+        "removed",
+        "editors-note",
+        _OPEN,
+        _any("编者按", "编者的话", "小编语", "编者注"),
+        "[】）)\\]:：]?.*",
+    ),
+    _row(
+        "note",
+        "first-printed",
+        "[（(【\\[※*]?[ ]?(?:本文|此文|该文)?(?:最初)?",
+        _any(
+            "原载", "选自", "摘自", "转自", "转载自", "载于", "刊于", "原刊", "首发于", "节选自",
+            "摘编自", "(?:载|收入|发表于|发表在)(?=《)",
+        ),
+        "[^。！？]{1,50}。?[）)】\\]]?",
+    ),
+    _row("note", "about-the-author", "(?:指导(?:老师|教师)|推荐(?:人|老师))[:：].{2,12}"),
+    _row(
+        "note",
+        "about-the-author",
+        _OPEN,
+        "作者(?:简介|单位|系|为|是|现)[^！？]{2,}",
+    ),
+)  # fmt: skip

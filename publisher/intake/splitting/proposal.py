@@ -1,0 +1,192 @@
+"""Proposal: the lines of a reading as the items of a plan.
+
+It promises that every line has one owner, that the same reading gives the same items, and that
+what cannot be known is left unconfirmed: an item confirms itself only when its evidence is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, pairwise
+
+from publisher.intake.plan import Item, line_count
+from publisher.intake.reading import Reading
+from publisher.intake.splitting.essay import certain, inner_items, proposed_essay
+from publisher.intake.splitting.evidence import weight
+from publisher.intake.splitting.lines import (
+    Line,
+    Lines,
+    Mark,
+    is_prose,
+    is_title_like,
+    printed_lines,
+)
+from publisher.intake.splitting.openings import Opening, unbracketed
+from publisher.intake.splitting.surroundings import surveyed
+from publisher.intake.splitting.systems import openings
+from publisher.intake.splitting.titles import suggested_title
+
+# What stands before the first essay and is shorter is no essay itself.
+_SHORTEST_ESSAY = 100
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """An item that stands by itself, and the items that lie in it."""
+
+    item: Item
+    inner: tuple[Item, ...] = ()
+
+
+def propose(reading: Reading) -> tuple[Item, ...]:
+    """The items of a reading, in the order of its lines, an essay before what lies in it."""
+    total = line_count(reading.text)
+    lines = printed_lines(reading)
+    if not lines:
+        blank = Item(1, total, "removed", evidence="blank", confidence=weight("blank"))
+        return (certain(blank),) if total else ()
+    source = surveyed(lines, reading.suggestion)
+    marked, found = _with_beginnings(source.lines, openings(source))
+    pieces = _counted(_named_apart(list(_pieces(marked, found)), marked))
+    if len(found) == 1:
+        pieces = [_described(piece, reading) for piece in pieces]
+    return tuple(
+        chain.from_iterable((piece.item, *piece.inner) for piece in _spread(pieces, total))
+    )
+
+
+def _with_beginnings(lines: Lines, found: tuple[Opening, ...]) -> tuple[Lines, tuple[Opening, ...]]:
+    """Openings also for what stands before the first of them and below the titles of parts."""
+    if not found:
+        free = _free(lines, 0, len(lines))
+        return lines, (Opening(free[0], ("one-essay",)),) if free else ()
+    rows = list(lines)
+    more: list[Opening] = []
+    starts = [0, *(row.at + row.heading for row in found if row.is_part)]
+    for start in starts:
+        stop = min((row.at for row in found if row.at >= start), default=len(lines))
+        free = _free(lines, start, stop)
+        if _is_an_essay(lines, free):
+            more.append(_beginning(lines, free[0]))
+        else:
+            for at in free:
+                rows[at] = _passed_over(lines[at])
+    return rows, tuple(sorted((*more, *found), key=lambda row: row.at))
+
+
+def _free(lines: Lines, start: int, stop: int) -> list[int]:
+    """The indexes of lines that are not removed yet."""
+    return [
+        at for at in range(start, stop) if not (mark := lines[at].mark) or mark.kind != "removed"
+    ]
+
+
+def _is_an_essay(lines: Lines, free: list[int]) -> bool:
+    length = sum(len(lines[at].words) for at in free)
+    return length >= _SHORTEST_ESSAY and any(is_prose(lines[at]) for at in free)
+
+
+def _beginning(lines: Lines, at: int) -> Opening:
+    if is_title_like(lines[at]):
+        return Opening(at, ("before-the-first",), unbracketed(lines[at].words), 1)
+    return Opening(at, ("before-the-first",))
+
+
+def _passed_over(line: Line) -> Line:
+    evidence = "dump-title" if is_title_like(line) else "before-the-first"
+    return replace(line, mark=Mark("removed", evidence, weight(evidence)))
+
+
+def _pieces(lines: Lines, found: tuple[Opening, ...]) -> Iterator[_Piece]:
+    stops = [*(opening.at for opening in found), len(lines)]
+    yield from _removed_pieces(lines[: stops[0]])
+    for opening, stop in zip(found, stops[1:], strict=True):
+        end = _end_of_text(lines, opening.at + opening.lead + max(opening.heading, 1), stop)
+        yield _piece(lines[opening.at : end], opening)
+        yield from _removed_pieces(lines[end:stop])
+
+
+def _end_of_text(lines: Lines, start: int, stop: int) -> int:
+    """The index after the last line of a stretch that is not removed."""
+    free = _free(lines, start, stop)
+    return free[-1] + 1 if free else start
+
+
+def _piece(lines: Lines, opening: Opening) -> _Piece:
+    if opening.is_part:
+        part = Item(
+            lines[0].number,
+            lines[0].number,
+            "part",
+            title=opening.title,
+            evidence=" + ".join(opening.evidence),
+            confidence=opening.confidence,
+        )
+        return _Piece(certain(part))
+    inner = inner_items(lines, opening)
+    return _Piece(proposed_essay(lines, opening, inner), inner)
+
+
+def _removed_pieces(lines: Lines) -> Iterator[_Piece]:
+    """Removed lines, those in a row on the same evidence as one item."""
+    for mark, rows in groupby(lines, key=lambda line: line.mark):
+        numbers = [row.number for row in rows]
+        if mark:
+            item = Item(
+                numbers[0],
+                numbers[-1],
+                "removed",
+                evidence=mark.evidence,
+                confidence=mark.confidence,
+            )
+            yield _Piece(certain(item))
+
+
+def _counted(pieces: list[_Piece]) -> list[_Piece]:
+    """The same; an introduction is certain when it announced as many essays as were found."""
+    announced = any("announced" in p.item.evidence or "counted" in p.item.evidence for p in pieces)
+    if not announced:
+        return pieces
+    sure = weight("counted-blurb")
+    return [
+        _Piece(certain(replace(piece.item, evidence="counted-blurb", confidence=sure)))
+        if piece.item.evidence in ("blurb", "dump-title")
+        else piece
+        for piece in pieces
+    ]
+
+
+def _named_apart(pieces: list[_Piece], lines: Lines) -> list[_Piece]:
+    """The same; a title that all essays share names none of them, so each is asked for."""
+    titles = [piece.item.title for piece in pieces if piece.item.kind == "essay"]
+    if len(titles) == len(set(titles)) or len(set(titles)) > 1 or not titles[0]:
+        return pieces
+    return [
+        replace(piece, item=_suggested(piece.item, lines)) if piece.item.kind == "essay" else piece
+        for piece in pieces
+    ]
+
+
+def _suggested(item: Item, lines: Lines) -> Item:
+    own = [line for line in lines if item.first < line.number <= item.last]
+    return replace(item, title=suggested_title(own), suggested=True, confirmed=False)
+
+
+def _described(piece: _Piece, reading: Reading) -> _Piece:
+    """The only essay of a file, with what the file's properties say where its text says nothing."""
+    item, said = piece.item, reading.suggestion
+    if item.kind != "essay":
+        return piece
+    if item.suggested and said.title:
+        item = replace(item, title=said.title)
+    if not item.authors and said.authors:
+        item = replace(item, authors=said.authors, confirmed=False)
+    return replace(piece, item=replace(item, date=item.date or said.date))
+
+
+def _spread(pieces: list[_Piece], total: int) -> Iterator[_Piece]:
+    """The pieces with the blank lines after each, the first with those before it as well."""
+    starts = [1, *(piece.item.first for piece in pieces[1:]), total + 1]
+    for piece, (first, after) in zip(pieces, pairwise(starts), strict=True):
+        yield replace(piece, item=replace(piece.item, first=first, last=after - 1))

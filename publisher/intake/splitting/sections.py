@@ -1,0 +1,110 @@
+"""Sections: the titles inside an essay, and what could be essays as well.
+
+It promises for each essay one family of section heads, the first that its lines follow: headings
+of the source, numbered titles, numbers alone, dates of a diary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from publisher.intake.splitting.dates import dateline_of
+from publisher.intake.splitting.evidence import weight
+from publisher.intake.splitting.lines import (
+    SHORTEST_PROSE,
+    Line,
+    Lines,
+    Mark,
+    ends_sentence,
+    is_prose,
+    is_title_like,
+)
+from publisher.intake.splitting.numbers import COUNTER, are_counted, number_of
+
+_LONGEST = 32
+_LONGEST_LONE = 20
+_SPEECH = re.compile("[“「『].*[”」』]")
+_OPEN_MARKS = "！？!?…—―"
+_TITLED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"第[ ]?(?P<n>{COUNTER})[ ]?[节節][ \u3000:：、]*.+",
+        "(?P<n>[一二三四五六七八九十]{1,3})[、．.][ \u3000]*.+",
+        "[（(](?P<n>[一二三四五六七八九十]{1,3})[）)][ \u3000]*.+",
+        r"(?P<n>[0-9０-９]{1,2})[、．.][ \u3000]*(?![0-9]).+",
+    )
+)
+_BARE = re.compile(
+    "[（(【\\[]?第?(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[\u2160-\u216b\u2460-\u2473])[天日夜]?[）)】\\]]?[、．.]?"
+)
+_SENTENCE = re.compile("[。，；！]$")
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The lines of section heads by index, with their evidence."""
+
+    spots: tuple[int, ...]
+    evidence: str
+
+    def mark(self) -> Mark:
+        """The mark of each of these lines."""
+        return Mark("section", self.evidence, weight(self.evidence))
+
+
+def with_sections(lines: Lines) -> tuple[Line, ...]:
+    """The lines of an essay's body, with a mark on each that heads a section."""
+    heads = next(_families(lines), None)
+    if heads is None:
+        return tuple(lines)
+    spots = set(heads.spots)
+    return tuple(
+        replace(line, mark=heads.mark()) if at in spots else line for at, line in enumerate(lines)
+    )
+
+
+def _families(lines: Lines) -> Iterator[Heads]:
+    own = tuple(at for at, line in enumerate(lines) if line.level)
+    if own:
+        yield Heads(own, "source-heading")
+    for pattern in _TITLED:
+        yield from _counted(lines, pattern, "numbered-sections")
+    yield from _counted(lines, _BARE, "bare-numbers")
+    dates = tuple(at for at, line in enumerate(lines) if dateline_of(line.words)[0])
+    if dates and dates[0] == 0 and len(dates) > 1 and _are_apart(lines, dates):
+        yield Heads(dates, "diary-dates")
+    lone = tuple(at for at in range(1, len(lines) - 1) if _is_lone(lines, at))
+    if lone:
+        yield Heads(lone, "lone-line")
+
+
+def _is_lone(lines: Lines, at: int) -> bool:
+    """Whether a short line without a mark at its end stands between two long paragraphs."""
+    above, line, *below = lines[at - 1 : at + 3]
+    is_short = is_title_like(line) and len(line.words) <= _LONGEST_LONE
+    is_open = line.words[-1] not in _OPEN_MARKS and not _SPEECH.fullmatch(line.words)
+    is_above_text = any(len(other.words) >= SHORTEST_PROSE for other in below)
+    is_between = ends_sentence(above) and is_prose(below[0])
+    return is_short and is_open and is_between and is_above_text
+
+
+def _counted(lines: Lines, pattern: re.Pattern[str], evidence: str) -> Iterator[Heads]:
+    found = {}
+    for at, line in enumerate(lines):
+        match = pattern.fullmatch(line.words) if len(line.words) <= _LONGEST else None
+        if match and not _SENTENCE.search(line.words):
+            found[at] = number_of(match["n"])
+    spots = tuple(found)
+    if are_counted(tuple(found.values())) and found[spots[0]] == 1 and _are_apart(lines, spots):
+        yield Heads(spots, evidence)
+
+
+def _are_apart(lines: Lines, spots: tuple[int, ...]) -> bool:
+    """Whether some text stands below each head: a list of points has none."""
+    ends = (*spots[1:], len(lines))
+    return all(
+        any(is_prose(lines[at]) for at in range(start + 1, end))
+        for start, end in zip(spots, ends, strict=True)
+    )

@@ -1,0 +1,113 @@
+"""Shapes: lines that say by themselves what they are, wherever they stand.
+
+It promises for a line the first of the shapes that its words fit: labelled fields, signatures,
+dates, and the rows of `PATTERNS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from publisher.intake.splitting.dates import date_in, dateline_of
+from publisher.intake.splitting.evidence import weight
+from publisher.intake.splitting.lines import Mark
+from publisher.intake.splitting.names import NAME, is_name, names_in
+from publisher.intake.splitting.patterns import (
+    AUTHOR,
+    EDITOR,
+    FIELD,
+    PATTERNS,
+    SOURCE,
+    TIME,
+)
+from publisher.intake.splitting.variants import plain
+
+_LONGEST = 80
+_LONGEST_VALUE = 24
+_IN_BRACKETS = re.compile(
+    f"[（(](?:[^（()）。，]{{1,16}}[ \u3000])?(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)[）)]"
+)
+_AFTER_MARK = re.compile(
+    f"(?:[—–―-]{{1,3}}|文?[◎□■●○◇◆☆★⊙])[ \u3000]*(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)"
+)
+# A school, a class or an office before the name; a post on a phone.
+_AFTER_PLACE = re.compile(
+    "[^。，：:]{1,18}(?:班|学校|小学|中学|一中|大学|学院|社|年级|村|局|院|公司|社区)"
+    f"[ \u3000]+(?P<names>{NAME})"
+)
+_ORIGINAL = re.compile(f"原创[ \u3000:：]+(?P<names>{NAME})(?:[ \u3000].{{1,30}})?")
+_BEFORE_LABEL = re.compile(f"(?P<names>{NAME})[ \u3000]*[/／|｜][ \u3000]*[文著作]")
+_SIGNATURES = (_BEFORE_LABEL, _IN_BRACKETS, _AFTER_MARK, _AFTER_PLACE, _ORIGINAL)
+_AFTER_LABEL = re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)")
+_DATE_ALONE = re.compile(r"[0-9年月日:：\-/. T（(【\[\u3000]*")
+
+
+def mark_of(words: str) -> Mark | None:
+    """What a line's words say that it is, or nothing."""
+    if len(words) > _LONGEST:
+        return None
+    return next(filter(None, (find(words) for find in _SHAPES)), None)
+
+
+def _fields(words: str) -> Mark | None:
+    """A line of labels and values: 来源：… 作者：… 2020-02-15."""
+    found = list(FIELD.finditer(plain(words)))
+    if not found or not _DATE_ALONE.fullmatch(words[: found[0].start()]):
+        return None
+    values = {row["label"]: words[row.start("value") : row.end("value")] for row in found}
+    if any(len(value) > _LONGEST_VALUE or "。" in value for value in values.values()):
+        return None
+    return _of_fields(words, values)
+
+
+def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
+    date = date_in(words)
+    authors = _authors(values)
+    labels = values.keys()
+    if authors:
+        return Mark("byline", "byline", weight("byline"), authors, date)
+    if any(re.fullmatch(SOURCE, label) for label in labels):
+        return Mark("note", "first-printed", weight("first-printed"), date=date)
+    if date and any(re.fullmatch(TIME, label) for label in labels):
+        return Mark("dateline", "dateline", weight("dateline"), date=date)
+    if all(re.fullmatch(EDITOR, label) for label in labels):
+        return Mark("removed", "editors-credit", weight("editors-credit"))
+    return None
+
+
+def _authors(values: dict[str, str]) -> tuple[str, ...]:
+    """The names in the values of authors' labels; 文 alone is a label only before a name."""
+    names: list[str] = []
+    for label, value in values.items():
+        own = value.strip("）)]】 \u3000").replace(date_in(value) or "\n", " ")
+        if re.fullmatch(AUTHOR, label) and (label != "文" or is_name(own.split(" ")[0])):
+            names += names_in(own)
+    return tuple(dict.fromkeys(names))
+
+
+def _signature(words: str) -> Mark | None:
+    compared = plain(words)
+    labelled = _AFTER_LABEL.fullmatch(compared)
+    match = labelled or next(filter(None, (row.fullmatch(compared) for row in _SIGNATURES)), None)
+    if not match:
+        return None
+    evidence = "byline" if labelled else "signature"
+    names = names_in(words[match.start("names") : match.end("names")])
+    return Mark("byline", evidence, weight(evidence), names, date_in(words))
+
+
+def _date(words: str) -> Mark | None:
+    date, authors = dateline_of(words)
+    return Mark("dateline", "dateline", weight("dateline"), authors, date) if date else None
+
+
+def _pattern(words: str) -> Mark | None:
+    compared = plain(words)
+    for row in PATTERNS:
+        if row.pattern.fullmatch(compared):
+            return Mark(row.kind, row.evidence, weight(row.evidence))
+    return None
+
+
+_SHAPES: tuple[Callable[[str], Mark | None], ...] = (_fields, _signature, _date, _pattern)

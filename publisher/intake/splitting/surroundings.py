@@ -1,0 +1,131 @@
+"""Surroundings: what stands around essays and is known by its place: introductions, lists, tails.
+
+It promises the lines with a mark on each that is known, and what the source says of its essays:
+how many they are and what they are called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from publisher.intake.reading import Suggestion
+from publisher.intake.splitting.evidence import weight
+from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
+from publisher.intake.splitting.numbers import counts_in
+from publisher.intake.splitting.shapes import mark_of
+from publisher.intake.splitting.systems import Survey, listed_titles
+from publisher.intake.splitting.variants import plain
+
+_NEAR_THE_TOP = 8
+_UNIT = "篇"
+_INVITING = re.compile(
+    "欢迎|查阅|参考|希望|一起来|整理|分享|大家|下面|以下|小编|收集|搜集|喜欢|带来|收录|选登"
+)
+_COLLECTED = re.compile(
+    "[^《》]*(?:合集|汇总|精选|大全|集锦|选登|汇编|文选|作品选|选集)(?:[（(].*[）)])?"
+)
+_CONTENTS = re.compile("[【\\[]?(?:目[ \u3000]*[录次]|contents)[】\\]]?[:：]?", re.IGNORECASE)
+_RELATED = re.compile(
+    "[【\\[★☆●◆▼]?[ ]?(?:相关|推荐|延伸|热门|更多|精彩|猜你|您可能|你可能|拓展)[^。]{0,14}"
+    "(?:阅读|文章|推荐|链接|连结|范文|内容|喜欢|感兴趣|相关|精彩)[^。]{0,4}[】\\]]?[:：]?"
+)
+_LINK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[★☆●◆▼·•>»*①-⑳-])[ \u3000]*")
+_LONGEST_LINK = 45
+_FIGURES = re.compile(r"[0-9０-９]{1,4}")
+
+
+def surveyed(lines: Lines, suggestion: Suggestion) -> Survey:
+    """The lines with their marks, and what the source says of its essays."""
+    marked = [replace(line, mark=mark_of(line.words)) for line in lines]
+    marked = _without_related(_without_pages(marked))
+    marked, listed = _without_contents(marked)
+    marked, announced = _without_introduction(marked)
+    return Survey(tuple(marked), announced, listed, suggestion.title)
+
+
+def _removed(line: Line, evidence: str) -> Line:
+    return replace(line, mark=Mark("removed", evidence, weight(evidence)))
+
+
+def _without_pages(lines: list[Line]) -> list[Line]:
+    """Figures alone on a line are page numbers where one of them cuts a sentence in two."""
+    spots = [at for at, line in enumerate(lines) if _FIGURES.fullmatch(line.words)]
+    if any(at and _is_unfinished(lines[at - 1]) for at in spots):
+        lines = [
+            _removed(line, "page-number") if _FIGURES.fullmatch(line.words) else line
+            for line in lines
+        ]
+    return _without_running_heads(lines)
+
+
+def _is_unfinished(line: Line) -> bool:
+    return is_prose(line) and line.words[-1] not in "。！？…”」』：:.!?"
+
+
+def _without_running_heads(lines: list[Line]) -> list[Line]:
+    """Lines that stand beside a page number more than once are the heads of pages."""
+    pages = {
+        at for at, line in enumerate(lines) if line.mark and line.mark.evidence == "page-number"
+    }
+    beside = [
+        at for at, line in enumerate(lines) if pages & {at - 1, at + 1} and is_title_like(line)
+    ]
+    words = [lines[at].words for at in beside]
+    heads = {at for at in beside if words.count(lines[at].words) > 1}
+    return [
+        _removed(line, "running-head") if at in heads else line for at, line in enumerate(lines)
+    ]
+
+
+def _without_related(lines: list[Line]) -> list[Line]:
+    """Titles of other texts, from a line that offers them to the next line of prose."""
+    kept: list[Line] = []
+    is_list = False
+    for line in lines:
+        if not line.mark and _RELATED.fullmatch(plain(line.words)):
+            is_list = True
+        elif is_list and not line.mark:
+            is_list = len(line.words) <= _LONGEST_LINK and not _ends_sentence(line)
+        kept.append(_removed(line, "related") if is_list and not line.mark else line)
+    return kept
+
+
+def _ends_sentence(line: Line) -> bool:
+    return line.words[-1] in "。！？…”" and not _LINK.match(line.words)
+
+
+def _without_contents(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    for at, line in enumerate(lines[:_NEAR_THE_TOP]):
+        if _CONTENTS.fullmatch(plain(line.words)):
+            count, titles = listed_titles(lines[at + 1 :])
+            stop = at + 1 + count if count else at
+            rows = [
+                _removed(row, "contents") if at <= spot < stop else row
+                for spot, row in enumerate(lines)
+            ]
+            return rows, titles
+    return lines, ()
+
+
+def _without_introduction(lines: list[Line]) -> tuple[list[Line], tuple[int, ...]]:
+    """Lines near the top that speak of several texts, and the numbers they announce."""
+    announced: list[int] = []
+    marked = list(lines)
+    for at, line in enumerate(lines[:_NEAR_THE_TOP]):
+        evidence = _introduces(line) if len(lines) > at + 1 else ""
+        if evidence and (not line.mark or line.mark.evidence == "site"):
+            announced += counts_in(line.words, _UNIT)
+            marked[at] = _removed(line, evidence)
+        elif not line.mark or line.mark.kind != "removed":
+            break
+    return marked, tuple(number for number in announced if number > 1)
+
+
+def _introduces(line: Line) -> str:
+    """The evidence that a line is an introduction or a title over several texts, or nothing."""
+    counts = [number for number in counts_in(line.words, _UNIT) if number > 1]
+    if counts and _INVITING.search(plain(line.words)):
+        return "blurb"
+    is_head = is_title_like(line) and bool(_COLLECTED.fullmatch(plain(line.words)) or counts)
+    return "dump-title" if is_head else ""

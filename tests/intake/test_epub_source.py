@@ -1,0 +1,175 @@
+"""EPUB as a source: its chapters become text with headings, notes, pictures and readings."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.ground.errors import PublisherError
+from publisher.intake.extractors.epub import read_epub
+from publisher.intake.reading import Role
+from tests import reading as finished
+from tests.intake.office import PNG, docx, epub, repacked, zipped
+from tests.intake.spans import codes, dropped, lines, words
+
+
+def test_each_chapter_begins_with_its_own_heading_or_that_of_the_contents() -> None:
+    reading = read_epub(
+        epub(
+            {
+                "a.xhtml": "<section><h2>钟楼</h2><p>一</p></section>",
+                "b.xhtml": "<p>二</p><h3>小节</h3>",
+                "c d.xhtml": "<p>三</p>",
+                "e.xhtml": "<p>四</p>",
+            },
+            nav={"a.xhtml": "旧名", "b.xhtml#x": "雪", "nowhere.xhtml": "无"},
+            ncx={"b.xhtml": "另一个名", "c%20d.xhtml": "渡口"},
+        ),
+        "a.epub",
+    )
+    assert lines(reading) == ["钟楼", "一", "雪", "二", "小节", "渡口", "三", "四"]
+    assert words(reading, Role.HEADING) == [
+        ("钟楼", "2"),
+        ("雪", "1"),
+        ("小节", "3"),
+        ("渡口", "1"),
+    ]
+    assert words(reading, Role.BREAK) == [("", "page")]
+    assert codes(reading) == []
+
+
+def test_notes_are_found_within_a_document_and_across() -> None:
+    reading = read_epub(
+        epub(
+            {
+                "a.xhtml": '<p>甲<a epub:type="noteref" href="#n1">①</a>，乙<sup>'
+                '<a id="r2" href="notes.xhtml#n2">[2]</a></sup>，'
+                '<a epub:type="noteref" href="#n1">此语</a>。</p>'
+                '<aside epub:type="footnote" id="n1"><p>同处的注</p></aside>',
+                "notes.xhtml": '<h1>注释</h1><p id="n2"><a href="a.xhtml#r2">[2]</a>别处的注</p>',
+            }
+        ),
+        "a.epub",
+    )
+    assert [(note.label, note.text) for note in reading.notes] == [
+        ("1", "同处的注"),
+        ("2", "别处的注"),
+    ]
+    assert [value for _, value in words(reading, Role.NOTE)] == ["1", "2", "1"]
+    assert lines(reading) == ["甲，乙，此语。", "注释"]
+    assert codes(reading) == []
+
+
+def test_the_notes_of_duokan_are_found() -> None:
+    reading = read_epub(
+        epub(
+            {
+                "a.xhtml": '<p>甲<a class="duokan-footnote" href="#f1" id="b1">'
+                '<img src="note.png"/></a></p><ol class="duokan-footnote-content">'
+                '<li class="duokan-footnote-item" id="f1"><a href="#b1">◎</a>注</li></ol>'
+            }
+        ),
+        "a.epub",
+    )
+    assert [note.text for note in reading.notes] == ["注"]
+    assert lines(reading) == ["甲"]
+
+
+def test_pictures_rubies_entities_and_title() -> None:
+    reading = read_epub(
+        epub(
+            {
+                "cover.xhtml": '<svg xmlns="http://www.w3.org/2000/svg" '
+                'xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="i/c.png"/></svg>',
+                "t/a.xhtml": "<h1>题</h1><p>&nbsp;他&hellip;<ruby>蹀<rt>dié</rt></ruby>&amp;</p>"
+                '<figure><img src="../i/p.png"/><figcaption>图一</figcaption></figure>',
+            },
+            title="钟楼集",
+            creators=("邬鹤年", "林石"),
+            media={"OEBPS/i/c.png": PNG, "OEBPS/i/p.png": PNG, "OEBPS/j/p.png": PNG},
+        ),
+        "a.epub",
+    )
+    assert lines(reading) == ["题", "\xa0他…蹀&", "图一"]
+    assert words(reading, Role.FIGURE) == [("", "c.png"), ("图一", "p.png")]
+    assert words(reading, Role.RUBY) == [("蹀", "dié")]
+    assert dict(reading.pictures).keys() == {"c.png", "p.png"}
+    assert dropped(reading) == {"p-2.png": "a picture outside the text"}
+    assert (reading.suggestion.title, reading.suggestion.authors) == ("钟楼集", ("邬鹤年", "林石"))
+
+
+def test_a_document_that_is_not_well_formed_is_read_as_a_page() -> None:
+    reading = read_epub(epub({"a.xhtml": "<h1>题</h1><p>一<br>二<p>三"}), "a.epub")
+    assert lines(reading) == ["题", "一", "二", "三"]
+
+
+def test_the_contents_in_the_spine_are_told_and_not_taken() -> None:
+    content = epub({"a.xhtml": "<h1>题</h1><p>一</p>"}, nav={"a.xhtml": "题"})
+    content = repacked(
+        content,
+        "OEBPS/book.opf",
+        lambda part: part.replace(b"<spine>", b'<spine><itemref idref="nav"/>'),
+    )
+    reading = read_epub(content, "a.epub")
+    assert lines(reading) == ["题", "一"]
+    assert dropped(reading) == {"题": "table of contents"}
+
+
+def test_a_document_that_is_named_and_not_there_is_told() -> None:
+    content = repacked(
+        epub({"a.xhtml": "<p>一</p>", "b.xhtml": "<p>二</p>"}),
+        "OEBPS/book.opf",
+        lambda part: part.replace(b'href="b.xhtml"', b'href="lost.xhtml"'),
+    )
+    reading = read_epub(content, "a.epub")
+    assert lines(reading) == ["一"]
+    assert codes(reading) == ["chapter-missing"]
+
+
+def test_this_projects_own_book_is_read_with_all_its_words() -> None:
+    content = finished.sample("epub-hans")
+    reading = read_epub(content, "a.epub")
+    essays = sorted(finished.ESSAYS.glob("*.md"))
+    titles = {finished.front_matter(essay)["title"] for essay in essays}
+    headings = {text for text, _ in words(reading, Role.HEADING)}
+    assert titles <= headings
+    assert reading.notes
+    assert codes(reading) == []
+
+
+def _encrypted(algorithm: str) -> str:
+    return (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" '
+        'xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>'
+        f'<enc:EncryptionMethod Algorithm="{algorithm}"/></enc:EncryptedData></encryption>'
+    )
+
+
+def test_scrambled_fonts_are_no_lock_and_locked_words_are() -> None:
+    name = "META-INF/encryption.xml"
+    fonts = _encrypted("http://www.idpf.org/2008/embedding")
+    assert lines(read_epub(epub({"a.xhtml": "<p>一</p>"}, more={name: fonts}), "a.epub")) == ["一"]
+    locked = _encrypted("http://www.w3.org/2001/04/xmlenc#aes256-cbc")
+    with pytest.raises(PublisherError, match="DRM"):
+        read_epub(epub({"a.xhtml": "<p>一</p>"}, more={name: locked}), "a.epub")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (docx(), "a Word document"),
+        (zipped({"a": "b"}), "META-INF/container.xml"),
+        (epub({}), "names no document"),
+        (repacked(epub({}), "META-INF/container.xml", lambda _: b"<c/>"), "names no package"),
+        (
+            repacked(
+                epub({"a.xhtml": ""}),
+                "OEBPS/a.xhtml",
+                lambda _: b'<!DOCTYPE html [<!ENTITY a "b">]><html><body>&a;</body></html>',
+            ),
+            "entities of its own",
+        ),
+    ],
+)
+def test_what_is_no_open_book_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(PublisherError, match=said):
+        read_epub(content, "a.epub")

@@ -1,0 +1,297 @@
+"""Splitting: dumps of every kind become the essays that a reader sees in them.
+
+Each folder of `dumps/` holds a source as its bytes and what an editor expects of it: the essays
+with their lines, titles, authors and dates, the kind of every other line, and what must be asked.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher.intake.plan import Item
+from publisher.intake.reading import Reading, Role, Span, Suggestion
+from publisher.intake.splitting.dates import dateline_of
+from publisher.intake.splitting.evidence import EVIDENCE, meanings, weight
+from publisher.intake.splitting.names import names_in
+from publisher.intake.splitting.numbers import number_of
+from publisher.intake.splitting.proposal import propose
+from publisher.intake.splitting.variants import plain
+from tests.reading import DATA, ROOT
+
+DUMPS = Path(__file__).parent / "dumps"
+CASES = sorted(folder.name for folder in DUMPS.iterdir() if folder.is_dir())
+WITHIN = ("part", "heading", "section", "byline", "dateline", "note", "removed")
+
+
+def _expected(case: str) -> dict[str, Any]:
+    return tomllib.loads((DUMPS / case / "expected.toml").read_text(encoding="utf-8"))
+
+
+def _text(case: str) -> str:
+    content = (DUMPS / case / "source.txt").read_bytes()
+    return content.decode(_expected(case)["encoding"]).replace("\r\n", "\n")
+
+
+def _read(text: str, suggestion: Suggestion | None = None) -> tuple[Item, ...]:
+    return propose(Reading(text, "", suggestion=suggestion or Suggestion()))
+
+
+def _essays(items: tuple[Item, ...]) -> list[Item]:
+    return [item for item in items if item.kind == "essay"]
+
+
+def _printed(text: str, item: Item) -> list[int]:
+    """The numbers of an item's lines that are not blank."""
+    rows = text.split("\n")
+    return [line for line in range(item.first, item.last + 1) if rows[line - 1].strip()]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_dump_is_divided_into_the_essays_that_are_expected(case: str) -> None:
+    found = [
+        (item.first, item.last, item.title, list(item.authors), item.date)
+        for item in _essays(_read(_text(case)))
+    ]
+    assert found == [
+        (row["first"], row["last"], row["title"], row["authors"], row["date"])
+        for row in _expected(case)["essay"]
+    ]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_other_lines_of_a_dump_are_what_is_expected(case: str) -> None:
+    text = _text(case)
+    found: dict[str, list[int]] = {}
+    for item in _read(text):
+        if item.kind != "essay":
+            found.setdefault(item.kind, []).extend(_printed(text, item))
+    lines = {kind: sorted(found[kind]) for kind in WITHIN if kind in found}
+    assert lines == _expected(case).get("lines", {})
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_cannot_be_known_of_a_dump_is_asked_and_nothing_else(case: str) -> None:
+    items, expected = _read(_text(case)), _expected(case)
+    asked = [item.first for item in items if item.kind != "essay" and not item.confirmed]
+    assert asked == expected["asked"]
+    confirmed = [item.confirmed for item in _essays(items)]
+    assert confirmed == [not row.get("asked", False) for row in expected["essay"]]
+
+
+# ---- real texts ----
+
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared texts are not here")
+
+
+@needs_data
+def test_the_seed_is_five_essays_whose_titles_are_asked_for() -> None:
+    (seed,) = sorted((DATA / "seeds").glob("*.txt"))
+    text = seed.read_text(encoding="utf-8")
+    blurb, *found = _read(text)
+    assert (blurb.kind, blurb.first, blurb.last, blurb.confirmed) == ("removed", 1, 1, True)
+    assert [item.kind for item in found] == ["essay"] * 5
+    rows = text.split("\n")
+    # The typist set a space before the first line of each text and of nothing else.
+    assert [item.first for item in found] == [
+        line for line, row in enumerate(rows, 1) if row.startswith(" ") and row.strip() and line > 1
+    ]
+    for item in found:
+        assert item.suggested
+        assert not item.confirmed
+        assert rows[item.first - 1].strip().startswith(item.title)
+
+
+def _data_files() -> list[Path]:
+    return [file for name in ("luxun", "hongloumeng") for file in sorted((DATA / name).glob("*"))]
+
+
+@needs_data
+def test_a_file_of_one_titled_essay_is_certain() -> None:
+    files = _data_files()
+    assert len(files) > 200
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        (essay,) = _essays(_read(text))
+        assert essay.title == text.split("\n")[0], file.name
+        assert essay.confirmed, file.name
+
+
+def _joined(blanks: int) -> tuple[list[str], tuple[Item, ...]]:
+    """The titles of twelve essays, and what is proposed for them with `blanks` between them."""
+    texts = [file.read_text(encoding="utf-8").strip() for file in _data_files()[8:20]]
+    items = _read(("\n" * (blanks + 1)).join(texts) + "\n")
+    return [text.split("\n")[0] for text in texts], items
+
+
+@needs_data
+def test_essays_run_together_with_blank_lines_between_come_apart_again() -> None:
+    titles, items = _joined(blanks=3)
+    assert [item.title for item in _essays(items)] == titles
+
+
+@needs_data
+def test_essays_run_together_without_a_sign_are_asked_about() -> None:
+    titles, items = _joined(blanks=1)
+    found = {item.title: item.confirmed for item in items if item.kind in ("essay", "section")}
+    assert set(titles) == found.keys()
+    # A closing date above a title is the only sign that is left.
+    sure = {item.title for item in items if "after-ending" in item.evidence}
+    assert {title for title in titles[1:] if found[title]} <= sure
+
+
+@needs_data
+def test_chapters_run_together_come_apart_again() -> None:
+    texts = [
+        file.read_text(encoding="utf-8").strip()
+        for file in sorted((DATA / "hongloumeng").glob("*"))[:12]
+    ]
+    found = _essays(_read("\n".join(texts)))
+    assert [item.title for item in found] == [text.split("\n")[0] for text in texts]
+    assert all(item.confirmed for item in found)
+
+
+# ---- what a source says beside its text ----
+
+PROSE = "镇上的钟楼快了两分钟，快了三十年，没有人想过要把它拨回来，谁也不去动它。"
+
+
+def _with_headings(*rows: str) -> Reading:
+    """A reading whose lines beginning with # are headings of that level."""
+    text, spans = "", []
+    for row in rows:
+        words = row.lstrip("#")
+        if words != row:
+            level = str(len(row) - len(words))
+            spans.append(Span(len(text), len(text) + len(words), Role.HEADING, level))
+        text += f"{words}\n"
+    return Reading(text, "", tuple(spans))
+
+
+def test_headings_of_the_source_begin_essays_and_deeper_ones_sections() -> None:
+    reading = _with_headings("#钟楼", PROSE, "##上", PROSE, "##下", PROSE, "#一碗面", PROSE)
+    items = propose(reading)
+    assert [(item.first, item.last, item.title) for item in _essays(items)] == [
+        (1, 6, "钟楼"),
+        (7, 8, "一碗面"),
+    ]
+    assert [(item.first, item.title) for item in items if item.kind == "section"] == [
+        (3, "上"),
+        (5, "下"),
+    ]
+    assert all(item.confirmed for item in items)
+
+
+def test_a_title_that_the_file_gives_as_well_is_certain() -> None:
+    (essay, _) = _read(f"钟楼\n{PROSE}\n", Suggestion(title="《钟楼》"))
+    assert (essay.title, essay.confirmed) == ("钟楼", True)
+    (alone, _) = _read(f"钟楼\n{PROSE}\n")
+    assert not alone.confirmed
+
+
+def test_properties_are_suggestions_where_the_text_says_nothing() -> None:
+    said = Suggestion("钟楼", ("邬鹤年",), "2020", "core properties")
+    (essay,) = _read(f"{PROSE}\n{PROSE}\n", said)
+    assert (essay.title, essay.authors, essay.date) == ("钟楼", ("邬鹤年",), "2020")
+    assert essay.suggested
+    assert not essay.confirmed
+
+
+def test_properties_never_overrule_the_text() -> None:
+    text = f"一碗面\n作者：邵一帆\n\n{PROSE}\n\n2020年3月\n"
+    essay, *_ = _read(text, Suggestion("钟楼", ("邬鹤年",), "1999"))
+    assert (essay.title, essay.authors, essay.date) == ("一碗面", ("邵一帆",), "2020年3月")
+
+
+def test_a_source_of_blanks_is_all_removed() -> None:
+    (blank,) = _read("\n \n\u3000\n")
+    assert (blank.first, blank.last, blank.kind, blank.confirmed) == (1, 3, "removed", True)
+    assert _read("") == ()
+
+
+def test_every_item_names_evidence_that_is_explained() -> None:
+    for case in CASES:
+        for item in _read(_text(case)):
+            names = item.evidence.split(" + ")
+            assert set(names) <= EVIDENCE.keys()
+            assert len(meanings(item.evidence)) == len(names)
+
+
+def test_evidence_adds_up_and_never_to_more_than_certainty() -> None:
+    assert weight("after-gap") < weight("after-gap", "before-byline") < 1
+    assert weight(*EVIDENCE) <= 1
+    assert weight() == 0
+
+
+def test_every_piece_of_evidence_is_explained_in_the_manual() -> None:
+    manual = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    table = manual.partition("## The evidence")[2].partition("\n## ")[0]
+    rows = [line for line in table.split("\n") if line.startswith("| `")]
+    assert rows == [
+        f"| `{row.name}` | {row.weight:.2f} | {row.meaning} |" for row in EVIDENCE.values()
+    ]
+
+
+def test_no_dump_is_like_another() -> None:
+    assert len(CASES) >= 30
+    defects = {_expected(case)["defect"] for case in CASES}
+    assert len(defects) == len(CASES)
+    assert {_expected(case)["encoding"] for case in CASES} >= {
+        "utf-8", "utf-8-sig", "utf-16", "gb18030", "big5",
+    }  # fmt: skip
+
+
+# ---- numbers, names, dates ----
+
+
+@pytest.mark.parametrize(
+    ("counter", "number"),
+    [
+        ("12", 12), ("１２", 12), ("十二", 12), ("一二", 12), ("二十", 20), ("一百零三", 103),
+        ("百二十", 120), ("〇", 0), ("Ⅻ", 12), ("⑫", 12), ("贰", 2), ("甲", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_counters_are_read_in_every_way_of_writing(counter: str, number: int) -> None:
+    assert number_of(counter) == number
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "names"),
+    [
+        ("2020年2月3日 星期一 晴", "2020年2月3日", ()),
+        ("二〇二〇年二月于江城", "二〇二〇年二月", ()),
+        ("一九三四年七月十六之夜，鲁迅记。", "一九三四年七月十六", ()),
+        ("鲁迅上。十一月十八日。", "十一月十八日", ("鲁迅",)),
+        ("民國九年三月", "民國九年三月", ()),
+        ("（2020.2.8 写于溪南）", "2020.2.8", ()),
+        ("庚子年正月初五", "庚子年正月初五", ()),
+        ("2020年1月23日，武汉封城。", "", ()),
+        ("三月的风", "", ()),
+    ],
+)
+def test_a_line_with_a_date_and_little_else_is_a_dateline(
+    line: str, date: str, names: tuple[str, ...]
+) -> None:
+    assert dateline_of(line) == (date, names)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("张 三 李四", ("张三", "李四")),
+        ("陈默、许静", ("陈默", "许静")),
+        ("陳默（筆名）", ("陳默",)),
+        ("溪南人", ("溪南人",)),
+    ],
+)
+def test_names_are_taken_apart(words: str, names: tuple[str, ...]) -> None:
+    assert names_in(words) == names
+
+
+def test_what_is_compared_is_as_long_as_what_is_cut() -> None:
+    words = "責任編輯：陳默 2020年2月9號"
+    assert plain(words) == "责任编辑：陈默 2020年2月9号"
+    assert len(plain(words)) == len(words)
