@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition.seam import fount, guard, notes, widths
+from publisher.composition.seam import fount, guard, notes, tree, widths
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -84,12 +84,12 @@ class Engine:
         Raises PublisherError when the document tried to read what it was not given, or when words
         of it would stand outside the page.
         """
-        laid = self._render(document)
+        laid = self._render(document, at)
         lost = _words_off_page(laid)
         for ease in (_tight_tables, _moving_notes):
             if lost:
                 with ease():
-                    laid = self._render(document)
+                    laid = self._render(document, at)
                 lost = _words_off_page(laid)
         if lost:
             raise PublisherError.of(
@@ -100,12 +100,10 @@ class Engine:
             )
         return laid
 
-    def _render(self, document: str) -> Document:
-        from weasyprint import HTML
-
+    def _render(self, document: str, at: Place) -> Document:
         fount.expect(self._fonts, document)
         with self._watched():
-            html = HTML(string=document, base_url=ROOT, url_fetcher=self._fetcher)
+            html = tree.html_of(document, ROOT, self._fetcher, at)
             return html.render(
                 font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
             )

@@ -232,15 +232,15 @@ def test_a_picture_that_was_handed_over_is_shown() -> None:
 # The same doors seen from a manuscript -----------------------------------------------------------
 
 RAW_HTML = [
-    '<img src="{url}">',
+    '<img src="{url}"/>',
     '<iframe src="{url}"></iframe>',
     '<object data="{url}"></object>',
-    '<link rel="attachment" href="{url}">',
+    '<link rel="attachment" href="{url}"/>',
     '<a rel="attachment" href="{url}">甲</a>',
     "<style>@import url({url});</style>",
     '<script src="{url}"></script>',
     '<base href="{url}">',
-    "行内<img src='{url}'>的图",
+    "行内<img src='{url}'/>的图",
 ]
 SVG_INSIDES = [
     '<image href="{url}" width="9" height="9"/>',

@@ -60,7 +60,7 @@ class Design:
     def line(self, text: str, rest: int = 30) -> str:
         """A paragraph whose first line ends with a text, broken off there."""
         fill = self.measure - self.indent - len(text)
-        return f"<p>{han(fill)}{text}<br>{han(rest)}</p>"
+        return f"<p>{han(fill)}{text}<br/>{han(rest)}</p>"
 
     @property
     def neighbours(self) -> str:
@@ -71,7 +71,7 @@ class Design:
             f"<section>{self.paragraph(3)}<p class=right>{han(6)}</p>"
             f"<div class=verse>{verse}</div>{self.paragraph(2)}</section>"
             f"<section><blockquote><p>{han(3 * self.measure)}</p></blockquote>"
-            f"<p>{han(9)}{note}{han(4)}</p><p>{han(self.measure)}<br>{han(4)}<br>{han(6)}</p>"
+            f"<p>{han(9)}{note}{han(4)}</p><p>{han(self.measure)}<br/>{han(4)}<br/>{han(6)}</p>"
             f"</section><section><ul><li>{han(4)}<li>{han(2 * self.measure)}<li>{han(3)}</ul>"
             f"{self.paragraph(3)}</section>"
         )
@@ -119,12 +119,12 @@ LOOSE = "widows: 1; orphans: 1"
 FAULTS: dict[str, tuple[Make, Make]] = {
     "not-flush": (lambda d: d.line("").replace("云", "", 1), lambda d: d.line("")),
     "line-start": (
-        lambda d: d.line("").replace("<br>", "<br>，"),
+        lambda d: d.line("").replace("<br/>", "<br/>，"),
         lambda d: d.line("，"),
     ),
     "line-end": (lambda d: d.line("（"), lambda d: d.line("）")),
     "split-mark": (
-        lambda d: d.line("…").replace("<br>", "<br>…"),
+        lambda d: d.line("…").replace("<br/>", "<br/>…"),
         lambda d: d.line("……"),
     ),
     "unsqueezed": (_pressed(0), _pressed(-0.5)),

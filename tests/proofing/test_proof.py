@@ -54,7 +54,7 @@ def test_a_clean_file_has_no_findings_and_its_own_measure(prove: Prove) -> None:
 
 def test_what_is_no_running_text_makes_no_findings(prove: Prove) -> None:
     contents = "".join(f'<li><a href="#x">{han(n)}</a></li>' for n in (3, 17, 5))
-    contents += f"<li>{han(17)}<br><a href='#x'>{han(4)}</a></li>"
+    contents += f"<li>{han(17)}<br/><a href='#x'>{han(4)}</a></li>"
     verse = "".join(f"<div>{han(n)}</div>" for n in (16, 15, 13, 14))
     cells = f"<tr><td>{han(16)}<td class=right>{han(1)}</tr>" * 3
     cells += f"<tr><td>{han(3)}<td>{han(20)}，{han(12)}</tr>"
@@ -155,14 +155,14 @@ def test_readings_are_no_lines_of_their_own(prove: Prove) -> None:
 
 
 def test_a_mark_at_the_beginning_of_a_line_is_found_on_its_page(prove: Prove) -> None:
-    found = prove(f"{paragraph(8)}<p>{han(18)}<br>，{han(30)}</p>")
+    found = prove(f"{paragraph(8)}<p>{han(18)}<br/>，{han(30)}</p>")
     finding = _only(found, "line-start")
     assert (finding.at.page, finding.at.line) == (2, 2)
     assert finding.at.text == f"，{han(19)}"
 
 
 def test_an_opening_mark_at_the_end_of_a_line_is_found(prove: Prove) -> None:
-    found = prove(f"{paragraph(2)}<p>{han(17)}“<br>{han(30)}”</p>")
+    found = prove(f"{paragraph(2)}<p>{han(17)}“<br/>{han(30)}”</p>")
     finding = _only(found, "line-end")
     assert finding.at.line == 3
     assert finding.at.text.endswith("“")
@@ -170,7 +170,7 @@ def test_an_opening_mark_at_the_end_of_a_line_is_found(prove: Prove) -> None:
 
 @pytest.mark.parametrize("mark", ["—", "…"])
 def test_a_mark_of_two_em_on_two_lines_is_found(prove: Prove, mark: str) -> None:
-    found = prove(f"<p>{han(17)}{mark}<br>{mark}{han(25)}</p>{paragraph(3)}")
+    found = prove(f"<p>{han(17)}{mark}<br/>{mark}{han(25)}</p>{paragraph(3)}")
     finding = _only(found, "split-mark")
     assert finding.at.text == han(17) + mark
     assert str(finding.message).startswith(f'"{mark * 2}"')
@@ -286,7 +286,7 @@ def test_an_opening_mark_cut_at_the_beginning_of_a_line_stays_in_its_paragraph(
     prove: Prove,
 ) -> None:
     cut = '<span style="margin-left: -0.5em">“</span>'
-    found = prove(f"{paragraph(4)}<p>{han(18)}<br>{cut}{han(30)}”</p>{paragraph(3)}")
+    found = prove(f"{paragraph(4)}<p>{han(18)}<br/>{cut}{han(30)}”</p>{paragraph(3)}")
     assert found.texts[0].paragraphs == 3
 
 
@@ -317,33 +317,33 @@ def cut(amount: float) -> str:
 
 @pytest.mark.parametrize("amount", [0, 0.1, 0.25, 0.5])
 def test_an_opening_mark_may_lose_any_part_of_its_blank(prove: Prove, amount: float) -> None:
-    found = prove(f"{paragraph(3)}<p>{cut(amount)}{han(13)}<br>{han(20)}<br>{han(4)}</p>")
+    found = prove(f"{paragraph(3)}<p>{cut(amount)}{han(13)}<br/>{han(20)}<br/>{han(4)}</p>")
     assert found.findings == ()
     assert (found.texts[0].paragraphs, found.texts[0].full) == (2, 4)
 
 
 def test_a_margin_is_known_though_the_first_two_lines_begin_with_cut_marks(prove: Prove) -> None:
-    odd = f"<p>{cut(0.5)}{han(13)}<br>{cut(0.5)}{han(15)}<br>{han(20)}<br>{han(4)}</p>"
+    odd = f"<p>{cut(0.5)}{han(13)}<br/>{cut(0.5)}{han(15)}<br/>{han(20)}<br/>{han(4)}</p>"
     found = prove(paragraph(3) + odd, "@page { size: 280pt 400pt }")
     assert found.findings == ()
     assert (found.texts[0].paragraphs, found.texts[0].full) == (2, 5)
 
 
 def test_a_line_that_was_broken_off_on_purpose_is_no_full_line(prove: Prove) -> None:
-    found = prove(f"{paragraph(3)}<p>{han(38)}{han(20)}<br>{han(9)}<br>{han(26)}</p>")
+    found = prove(f"{paragraph(3)}<p>{han(38)}{han(20)}<br/>{han(9)}<br/>{han(26)}</p>")
     assert found.findings == ()
     assert found.texts[0].full == 2 + 4
 
 
 def test_a_line_that_ends_far_from_the_edge_for_a_long_word_is_found(prove: Prove) -> None:
-    found = prove(f"{paragraph(3)}<p>{han(12)}incomprehensibility<br>{han(44)}</p>")
+    found = prove(f"{paragraph(3)}<p>{han(12)}incomprehensibility<br/>{han(44)}</p>")
     finding = _only(found, "not-flush")
     assert finding.at.text == han(12)
     assert finding.amount == pytest.approx(6, abs=0.01)
 
 
 def test_items_right_below_a_paragraph_are_not_taken_for_its_lines(prove: Prove) -> None:
-    items = "<br>".join(f"•{han(n)}" for n in (16, 12, 18))
+    items = "<br/>".join(f"•{han(n)}" for n in (16, 12, 18))
     sheet = "p + p { text-indent: 0 }"
     found = prove(
         f"<p>{han(25)}：</p><p>{items}</p>{paragraph(3)}",
@@ -390,7 +390,7 @@ def test_a_folio_close_below_the_text_is_no_line_of_it(prove: Prove) -> None:
 
 
 def test_verse_that_is_set_in_a_paragraph_is_not_held_to_the_edge(prove: Prove) -> None:
-    found = prove(paragraph(4) + f"<p>{'<br>'.join([han(7), han(5), han(7), han(5)])}</p>")
+    found = prove(paragraph(4) + f"<p>{'<br/>'.join([han(7), han(5), han(7), han(5)])}</p>")
     assert found.findings == ()
 
 

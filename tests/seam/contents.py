@@ -14,7 +14,7 @@ PLAIN = (
     "春眠不觉晓，<em>处处</em>闻啼鸟。夜来<strong>风雨</strong>声（Spring Dawn），"
     "花落<a href='#x'>知多少</a>？孟浩然生于689年——卒于740年……“<code>code</code>”"
     "<span class='kai'>故人具鸡黍</span>，邀我至<ruby>田<rt>tián</rt></ruby>家。"
-    "<img src='dot.png' alt='点'>绿树村边合，青山郭外斜。"
+    "<img src='dot.png' alt='点'/>绿树村边合，青山郭外斜。"
 )
 # Sentences; no phrase comes twice, so that each is known again on the page.
 VERSES = (
@@ -38,7 +38,7 @@ _WORDS = (
     "a", "Spring", "it’s", "e\u0301tude", "7", "3.14", "50%", "№5", "pub.example.org/~li",
     " ", "\u00a0", "\u3000", "\u00ad", "\u200b", "\u2060", "\n",
 )  # fmt: skip
-_EMPTY = ("<br>", "<wbr>", "<img src='dot.png' alt='点'>", "<i></i>", "<span id='x'></span>")
+_EMPTY = ("<br/>", "<wbr/>", "<img src='dot.png' alt='点'/>", "<i></i>", "<span id='x'></span>")
 _AROUND = (
     "<em>{}</em>", "<strong>{}</strong>", "<a href='#x'>{}</a>", "<code>{}</code>",
     "<small>{}</small>", "<sup>{}</sup>", "<span class='kai'>{}</span>",

@@ -55,7 +55,7 @@ RESOURCES = {"dot.png": Resource(picture_bytes("PNG"), "image/png")}
 
 def document(body: str, style: str = "", lang: str = "zh-Hans") -> str:
     """A whole document around what stands in its body."""
-    head = f'<meta charset="utf-8"><title>试</title><style>{style}</style>'
+    head = f'<meta charset="utf-8"/><title>试</title><style>{style}</style>'
     return f'<!DOCTYPE html><html lang="{lang}"><head>{head}</head><body>{body}</body></html>'
 
 

@@ -26,7 +26,7 @@ INSIDE = {
     "ruby": "<ruby>鸟<rt>li</rt></ruby>",
     "Latin": "Spring sleep, unaware of dawn",
     "numbers": "1919年5月4日37.5%",
-    "picture": "<span style='white-space: nowrap'>处<img src='dot.png' alt='点'>处</span>",
+    "picture": "<span style='white-space: nowrap'>处<img src='dot.png' alt='点'/>处</span>",
     "code": "<code>x = 'y'</code>",
     "other face": "<span class='kai'>故人具“鸡黍”</span>",
     "smaller": "<small>故人（具鸡）黍</small>",

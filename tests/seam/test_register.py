@@ -27,7 +27,7 @@ INLINE = {
     "bopomofo": "<ruby style='ruby-position: inter-character'>處<rt>ㄔㄨˋ</rt></ruby>",
     "smaller": "<small style='line-height: 1'>处处闻</small>",
     "Latin": "Springtime",
-    "picture": "<img src='dot.png' alt='点' style='height: 0.8em'>",
+    "picture": "<img src='dot.png' alt='点' style='height: 0.8em'/>",
 }
 # Ways to set the paragraph, the last ones by the engine itself.
 STYLES = {
@@ -64,7 +64,7 @@ def _off_grid(height: float) -> float:
 
 def test_headings_and_pictures_in_whole_steps_keep_the_register() -> None:
     style = "h1, figure { block-step-size: 15pt } h1 { font-size: 1.4em; line-height: 1.3 }"
-    body = f"<h1>题</h1><p>{WORDS}</p><figure><img src='dot.png' alt=''></figure><p>{WORDS}</p>"
+    body = f"<h1>题</h1><p>{WORDS}</p><figure><img src='dot.png' alt=''/></figure><p>{WORDS}</p>"
     glyphs = read_glyphs(stone.pdf(body, style + "img { width: 50pt; height: 37pt }"))
     heights = sorted({glyph.y for glyph in glyphs if glyph.size < 11}, reverse=True)
     assert all(_off_grid(y) < 0.01 for y in heights)

@@ -18,7 +18,9 @@ What is replaced, with what it saves on a book of 1,341 pages:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+from weakref import proxy
 
 
 def quicken() -> None:
@@ -43,16 +45,17 @@ def quicken() -> None:
 
 
 def _let_go(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """A layout that can be thrown away when its pages are made: nothing of it points in a circle.
+    """A layout that goes when its pages are made: nothing in it points in a circle any more.
 
-    A drawing that will set words of its own still needs it.
+    A drawing among the pages still holds it, for words and pictures of its own.
     """
 
     def layout_document(html: Any, root_box: Any, context: Any, **options: Any) -> Iterator[Any]:
         yield from original(html, root_box, context, **options)
-        images = context.get_image_from_uri.keywords["cache"].values()
-        if not any(getattr(image, "_context", None) is context for image in images):
-            context.get_image_from_uri = None
+        found = context.get_image_from_uri
+        context.get_image_from_uri = partial(
+            found.func, *found.args, **{**found.keywords, "context": proxy(context)}
+        )
 
     return layout_document
 
