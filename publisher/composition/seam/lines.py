@@ -17,6 +17,7 @@ from publisher.composition.seam.paragraph import (
     Reading,
     Words,
     forget,
+    loosened,
     paragraph_of,
     without_room,
 )
@@ -118,8 +119,8 @@ def composing(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Iterator[tuple[Any, Any]]:  # fmt: skip
         paragraph = None
         if not (first_letter_style or first_line_style or _beside_shapes(context, position_y)):
-            paragraph = paragraph_of(context, box, containing_block)
-        if paragraph and paragraph.row.widest <= paragraph.units(containing_block.width):
+            paragraph = _fitting(context, box, containing_block)
+        if paragraph:
             visit = _Visit(context, box, containing_block, paragraph)
             return visit.lines(position_y, skip_stack)
         if isinstance(skip_stack, Resume):
@@ -131,6 +132,18 @@ def composing(original: Callable[..., Any]) -> Callable[..., Any]:
         return lines
 
     return iter_line_boxes
+
+
+def _fitting(context: Any, box: Any, block: Any) -> Paragraph | None:
+    """The paragraph of a line box, if nothing that is held together in it is wider than a line."""
+    paragraph = paragraph_of(context, box, block)
+    if paragraph and paragraph.phrased and _overfills(paragraph, block):
+        paragraph = loosened(context, box, block)
+    return None if paragraph is None or _overfills(paragraph, block) else paragraph
+
+
+def _overfills(paragraph: Paragraph, block: Any) -> bool:
+    return paragraph.row.widest > paragraph.units(block.width)
 
 
 def _beside_shapes(context: Any, top: float) -> bool:

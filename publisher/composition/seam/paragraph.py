@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from publisher.composition.seam.voice import Voice, voice_of
 from publisher.ground.han import is_chinese
 from publisher.typography.breaking import Measure, break_lines
-from publisher.typography.characters import BOPOMOFO, TONES, Kind, is_settable, pieces
+from publisher.typography.characters import BOPOMOFO, TONES, Kind, is_settable, kind_of, pieces
 from publisher.typography.galley import Galley, galley
 from publisher.typography.tokens import Token
 
@@ -62,7 +62,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Tokens in a row, the boxes they stand in, and the em in px; `led`: whether dots lead on."""
+    """Tokens in a row, the boxes they stand in, and the em in px.
+
+    `led`: whether dots lead on; `phrased`: whether phrases of it are held together.
+    """
 
     voice: Voice
     root: Node
@@ -70,6 +73,7 @@ class Paragraph:
     size: float
     leaves: list[tuple[Any, str]]
     led: bool
+    phrased: bool
     _broken: dict[tuple[int, Measure], list[int]] = field(default_factory=dict)
 
     def units(self, pixels: float) -> int:
@@ -97,9 +101,23 @@ def paragraph_of(context: Any, line: Any, containing_block: Any) -> Paragraph | 
     leaves = list(_leaves(line))
     known: tuple[object, Paragraph | None] = vars(line).get("publisher_paragraph", (None, None))
     if known[0] != leaves:
-        known = line.publisher_paragraph = leaves, _read(context, line, containing_block, leaves)
-        vars(context).setdefault("publisher_kept", []).append(known[1])
+        return _kept(context, line, _read(context, line, containing_block, leaves), leaves)
     return known[1]
+
+
+def loosened(context: Any, line: Any, containing_block: Any) -> Paragraph | None:
+    """The paragraph again, for a measure that a phrase of it is wider than: any place may open."""
+    leaves = list(_leaves(line))
+    return _kept(context, line, _read(context, line, containing_block, leaves, loose=True), leaves)
+
+
+def _kept(
+    context: Any, line: Any, paragraph: Paragraph | None, leaves: list[tuple[Any, str]]
+) -> Paragraph | None:
+    line.publisher_paragraph = leaves, paragraph
+    # Lines know their paragraph as long as the document is laid out.
+    vars(context).setdefault("publisher_kept", []).append(paragraph)
+    return paragraph
 
 
 def forget(line: Any) -> None:
@@ -117,19 +135,25 @@ def _leaves(box: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _read(
-    context: Any, line: Any, containing_block: Any, leaves: list[tuple[Any, str]]
+    context: Any,
+    line: Any,
+    containing_block: Any,
+    leaves: list[tuple[Any, str]],
+    loose: bool = False,
 ) -> Paragraph | None:
     # Words without Han are Western text, which the engine sets well, hyphens and all.
     words = "".join(text for _, text in leaves)
     if not is_settable(words) or (" " in words and not any(map(is_chinese, words))):
         return None
-    return _Reader(context, line, containing_block).paragraph(leaves)
+    return _Reader(context, line, containing_block, loose).paragraph(leaves)
 
 
 class _Reader:
     """Walks over a line box and writes down its tokens, as long as all are the composer's."""
 
-    def __init__(self, context: Any, line: Any, containing_block: Any) -> None:
+    def __init__(self, context: Any, line: Any, containing_block: Any, loose: bool) -> None:
+        self.loose = loose
+        self.phrased = False
         self.voice = voice_of(line.style)
         self.ours = self.voice.settable and self.voice.whole and line.text_overflow == "clip"
         self.context = context
@@ -148,7 +172,7 @@ class _Reader:
             return None
         root = Node(None, 0, 0, len(self.tokens), None, None, children)
         row = galley(self.tokens, self.voice.joints)
-        return Paragraph(self.voice, root, row, self.size, leaves, self.led)
+        return Paragraph(self.voice, root, row, self.size, leaves, self.led, self.phrased)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
         return tuple(self._node(box, index) for index, box in enumerate(parent.children))
@@ -191,10 +215,26 @@ class _Reader:
     def _cut(self, box: Any, voice: Voice) -> list[Token]:
         without_room(box)
         cut, scale = pieces(box.text), voice.fount.size / self.size
+        if voice.phrased and not self.loose:
+            return self._phrases(cut, scale, voice)
         tokens = voice.fount.tokens(cut[:1], scale, self._glued())
         others = voice.fount.tokens(cut[1:], scale, voice.glued)
         self._require(tokens is not None and others is not None)
         return [*(tokens or ()), *(others or ())]
+
+    def _phrases(self, cut: list[str], scale: float, voice: Voice) -> list[Token]:
+        """Pieces of which those within a phrase hold together (CSS Text, word-break: keep-all)."""
+        self.phrased = True
+        before = self.tokens[-1].kind if self.tokens else Kind.BREAK
+        found: list[Token] = []
+        for piece in cut:
+            kind = kind_of(piece)
+            glued = self._glued() or (kind in _LETTERS and before in _LETTERS)
+            tokens = voice.fount.tokens([piece], scale, glued)
+            self._require(tokens is not None)
+            found += tokens or ()
+            before = kind
+        return found
 
     def _glued(self) -> bool:
         """Whether no line may end before the next token: it is not the first of those held."""
@@ -279,6 +319,8 @@ def _resolve(box: Any, containing_block: Any) -> None:
             setattr(box, side, 0)
 
 
+# What makes up phrases; whatever else stands between two of them parts them.
+_LETTERS = frozenset((Kind.HAN, Kind.WESTERN))
 _BASE_AND_READING = 2
 # em/1000: readings keep apart from one another by so much.
 _APART = 100

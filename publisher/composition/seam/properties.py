@@ -2,8 +2,8 @@
 
 It promises that a sheet may say them in the words of the standards, that values are checked as
 all others are, and that they inherit. Sources: CSS Text 4 (text-spacing-trim, text-autospace,
-hanging-punctuation, line-break, text-justify), CSS Text Decoration 4 (text-emphasis-*),
-CSS Ruby 1 (ruby-position), CSS Rhythmic Sizing 1 (block-step-size).
+hanging-punctuation, line-break, text-justify, word-break: keep-all), CSS Text Decoration 4
+(text-emphasis-*), CSS Ruby 1 (ruby-position), CSS Rhythmic Sizing 1 (block-step-size).
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def declare() -> None:
     for name, words in _KEYWORDS.items():
         INITIAL_VALUES[_key(name)] = words[0]
         PROPERTIES[name] = _check(_keywords(words))
+    PROPERTIES["word-break"] = _check(_keywords(("normal", "break-all", "keep-all")))
     INITIAL_VALUES["text_emphasis_style"] = "none"
     PROPERTIES["text-emphasis-style"] = _check(_emphasis_style)
     INITIAL_VALUES["text_emphasis_color"] = "currentcolor"

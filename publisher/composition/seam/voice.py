@@ -32,8 +32,8 @@ class Voice:
     """A fount and how it is set; `leading` is the line height, `baseline` its place in it, in px.
 
     `settable`: whether the composer sets such words at all; `glued`: whether lines are not to
-    end within them; `whole`: whether all of them are shown, however many; `plain`: whether
-    nothing is drawn but the glyphs.
+    end within them, `phrased`: whether they end between phrases alone; `whole`: whether all of
+    them are shown, however many; `plain`: whether nothing is drawn but the glyphs.
     """
 
     fount: Fount
@@ -42,6 +42,7 @@ class Voice:
     baseline: float
     settable: bool
     glued: bool
+    phrased: bool
     whole: bool
     plain: bool
     emphasis: Emphasis | None
@@ -94,6 +95,7 @@ def _new(style: Any) -> Voice:
         baseline=baseline(style, leading),
         settable=_is_settable(style),
         glued=style["white_space"] == "nowrap",
+        phrased=style["word_break"] == "keep-all",
         whole=style["block_ellipsis"] == "none",
         plain=not (underlined or emphasis),
         emphasis=emphasis,
@@ -113,6 +115,6 @@ def _is_settable(style: Any) -> bool:
         and style["letter_spacing"] == "normal"
         and not style["word_spacing"]
         and style["direction"] == "ltr"
-        and style["word_break"] == "normal"
+        and style["word_break"] != "break-all"
         and style["font_size"] >= _SMALLEST
     )
