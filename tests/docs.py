@@ -19,7 +19,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,16 @@ from publisher.composition.layout import LayoutForm
 from publisher.composition.markup import essay_markup
 from publisher.composition.paging import paged_medium
 from publisher.editorial.declarations import declaration_schema, read_declaration
-from publisher.editorial.importers.text import import_text
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.markdown import read_markdown
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import PublisherError
 from publisher.ground.forms import schema
+from publisher.intake.encodings import decode
+from publisher.intake.essays import drafted
+from publisher.intake.plan import Plan, line_count
+from publisher.intake.reading import Reading
+from publisher.intake.splitting.proposal import propose
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import SCRIPTS
 from publisher.typography.pagesize import SIZES
@@ -165,7 +169,17 @@ def outcome(example: Fence) -> str:
         case "toml refused":
             return _faults(lambda: read_declaration(content, "collection.toml"))
         case _:
-            return import_text(content, "essay.txt").text
+            return imported(content)
+
+
+def imported(content: bytes) -> str:
+    """The manuscript that an import writes for a text of one essay."""
+    reading = Reading(decode(content, "essay.txt").text, "")
+    items = tuple(replace(item, confirmed=True) for item in propose(reading))
+    lines, characters = line_count(reading.text), len(reading.text)
+    plan = Plan("essay.txt", "", "", lines, characters, "", item=items)
+    (draft,) = drafted(reading, plan, "essay").drafts
+    return draft.content.decode()
 
 
 def manuscript(text: str) -> Manuscript:

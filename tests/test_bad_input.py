@@ -17,7 +17,6 @@ from publisher.ground.places import Place
 from publisher.press.build import plan
 
 SCREEN = '[[output]]\nname = "screen-hans"\nformat = "screen"\n'
-TRADITIONAL = '[[output]]\nname = "screen-hant-tw"\nformat = "screen"\nscript = "hant-tw"\n'
 TOML = "collection.toml"
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -151,10 +150,6 @@ CASES = [
     Case("an SVG with a style that reaches out",
          _figure(f"<svg {SVG}><style>a {{ fill: url(https://example.org/a) }}</style></svg>"),
          Place("a.md", 6), "url()", "plain SVG"),
-    # ---- scripts ----
-    Case("a Traditional essay that shall become Traditional",
-         _essay("橋封了，車停了，醫院滿了。\n"), Place("a.md"), "already in Traditional",
-         "would damage it", outputs=TRADITIONAL),
     # ---- layouts ----
     Case("an unknown key of a layout", _layout({"layout.toml": 'name = "mine"\nlicence = "x"\n'
          'extends = "base"\ntoken = "x"\n'}), Place("layouts/mine/layout.toml", key="token"),

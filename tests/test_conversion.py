@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import FaultsOf
 
 from publisher.model import matter as m
 from publisher.model.collection import About, Collection, Contributor, Imprint, Part
 from publisher.model.manuscript import Manuscript
-from publisher.model.scripts import SCRIPTS
-from publisher.script.conversion import CONFIGURATIONS, convert_collection, reword_passage
+from publisher.model.scripts import LANGUAGES, SCRIPTS
+from publisher.script.conversion import convert_collection, reword_passage
 from publisher.script.opencc import converter
+from publisher.script.rules import configuration_for
 
 TAIWAN, HONG_KONG, SIMPLIFIED = (SCRIPTS[name] for name in ("hant-tw", "hant-hk", "hans"))
 BODY: m.Inlines = (
@@ -106,18 +106,16 @@ def test_a_book_already_in_the_wanted_script_is_not_touched() -> None:
     assert convert_collection(book, TAIWAN) is book
 
 
-@pytest.mark.parametrize("script", [TAIWAN, HONG_KONG, SIMPLIFIED], ids=lambda script: script.name)
-def test_an_essay_that_is_traditional_already_is_named_and_refused(
-    script: object, faults_of: FaultsOf
-) -> None:
-    old = replace(
-        ESSAY, path="老.md", blocks=(m.Paragraph((m.Text("橋封了，車停了，門關了。"),), 3),)
+def test_every_essay_of_a_mixed_book_is_converted_from_what_it_is() -> None:
+    words = m.Paragraph((m.Text("他說：「橋封了，皇后在後面」，車停了，門關了。"),), 3)
+    book = replace(BOOK, front=(replace(ESSAY, path="老.md", title="門", blocks=(words,)),))
+    (simplified,) = convert_collection(book, SIMPLIFIED).front
+    assert simplified.blocks == (
+        m.Paragraph((m.Text("他说：“桥封了，皇后在后面”，车停了，门关了。"),), 3),
     )
-    book = replace(BOOK, front=(old,), back=(replace(old, path="旧.md"),))
-    faults = faults_of(lambda: convert_collection(book, script, "书"))  # type: ignore[arg-type]
-    assert [fault.at.file for fault in faults] == ["书/老.md", "书/旧.md"]
-    assert all("already in Traditional" in str(fault.message) for fault in faults)
-    assert all(fault.hint for fault in faults)
+    taiwan = convert_collection(book, TAIWAN)
+    assert taiwan.front[0].blocks == (words,)
+    assert taiwan.parts[0].essays[0].title == "後門"
 
 
 def test_a_traditional_quotation_that_is_kept_does_not_make_an_essay_traditional() -> None:
@@ -133,8 +131,12 @@ def test_a_conversion_that_changes_a_length_is_never_cut_silently() -> None:
         reword_passage(lambda text: text + "！", ("甲", "乙"))
 
 
-def test_there_is_a_way_into_every_script() -> None:
-    assert set(CONFIGURATIONS) == set(SCRIPTS)
+def test_there_is_a_way_from_every_language_into_every_script() -> None:
+    for family in ("hans", "hant"):
+        for language in LANGUAGES:
+            for script in SCRIPTS.values():
+                config = configuration_for(family, language, script)
+                assert not config or converter(config)("山") == "山"
 
 
 def test_an_empty_passage_stays_empty() -> None:

@@ -21,7 +21,7 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 HEAVY = {
     "weasyprint", "pydantic", "opencc", "jinja2", "markdown_it", "PIL", "lxml", "rich", "yaml",
-    "tomlkit", "ebooklib", "fontTools", "uharfbuzz", "pypdfium2",
+    "tomlkit", "ebooklib", "fontTools", "uharfbuzz", "pypdfium2", "mammoth", "trafilatura",
 }  # fmt: skip
 SOURCES = sorted(ROOT.rglob("*.py"))
 

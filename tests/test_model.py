@@ -64,7 +64,10 @@ def test_an_artefact_is_known_by_the_digest_of_its_bytes() -> None:
 
 
 def test_every_script_is_found_by_name_and_by_language() -> None:
-    assert {script.name: LANGUAGES[script.language] for script in SCRIPTS.values()} == SCRIPTS
+    assert {name: script.name for name, script in SCRIPTS.items()} == {it: it for it in SCRIPTS}
+    languages = {script.language for script in SCRIPTS.values()}
+    assert {LANGUAGES[language].language for language in languages} == set(LANGUAGES)
+    assert [it.name for it in LANGUAGES.values()] == ["hans", "hant-tw", "hant-hk"]
 
 
 def test_the_declaration_knows_exactly_the_scripts_and_languages_there_are() -> None:

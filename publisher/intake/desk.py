@@ -8,24 +8,28 @@ values; the press writes it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from publisher.editorial.assembly import DECLARATION, read_folder_declaration
 from publisher.editorial.manuscripts import read_manuscript
-from publisher.ground.errors import PublisherError, Remedy, gather
+from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
-from publisher.ground.notices import Notice
+from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.intake.essays import PICTURES, Draft, drafted
+from publisher.ground.spelling import meant
+from publisher.intake.cleaning.advisories import ADVISORIES
+from publisher.intake.cleaning.registry import RULES
+from publisher.intake.essays import PICTURES, Draft, drafted, names
 from publisher.intake.ledger import Ledger
-from publisher.intake.order import extended, listed
+from publisher.intake.order import Row, Rows, extended, takes_parts
 from publisher.intake.plan import Item, Plan, line_count, renewed, sealed
-from publisher.intake.planfile import read_plan, written_plan
+from publisher.intake.planfile import legible, read_plan, written_plan
 from publisher.intake.reading import Reading
 from publisher.intake.record import Entry, Record, read_record, written_record
 from publisher.intake.sources import (
@@ -41,7 +45,7 @@ from publisher.intake.splitting.proposal import propose
 SOURCES = "sources"
 PLANS = "plan"
 SUMS = f"{SOURCES}/SHA256SUMS"
-_RECORD = ".log.json"
+RECORD = ".log.json"
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class Handled:
 
     `written` are the manuscripts made of it as (file, title), `kept` those that were there
     already, `edited` those that an editor changed and that stay. `asked` are the items that wait
-    for a word, `doubts` the advice that nobody accepted yet.
+    for a word, `doubts` the advice that nobody accepted yet. `removed` are the lines that are left
+    out, each with its number.
     """
 
     source: str
@@ -62,6 +67,7 @@ class Handled:
     asked: tuple[Item, ...]
     doubts: int
     ledger: Ledger | None
+    removed: tuple[tuple[int, str], ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -76,11 +82,11 @@ class Intake:
 
 @dataclass(frozen=True)
 class _Work:
-    """One source done: its account, its files, its rows of (part, manuscript) for the order."""
+    """One source done: its account, its files, its essays for the order of the book."""
 
     handled: Handled
     files: dict[str, bytes]
-    rows: tuple[tuple[str, str], ...]
+    rows: Rows
 
 
 def take_in(
@@ -122,27 +128,40 @@ def _named_plan(file: Path, folder: Path) -> tuple[str, Plan]:
 
 
 def _intake(works: tuple[_Work, ...], folder: Path, passed: tuple[Path, ...] = ()) -> Intake:
+    _require_apart(works)
     files = {name: content for work in works for name, content in work.files.items()}
-    rows = tuple(row for work in works for row in work.rows)
-    files |= _order(folder, rows)
+    files |= _order(folder, tuple(work.rows for work in works))
     changed = {name: content for name, content in files.items() if _differs(folder / name, content)}
     sums = _sums(folder, changed)
     return Intake((*changed.items(), *sums), tuple(work.handled for work in works), passed)
+
+
+def _require_apart(works: tuple[_Work, ...]) -> None:
+    """Raise PublisherError for manuscripts of one name out of two sources: a-01.txt, a.txt."""
+    makers: dict[str, str] = {}
+    faults = []
+    for work in works:
+        for row in work.rows:
+            source = work.handled.source
+            if makers.setdefault(row.name, source) != source:
+                message = say(
+                    "{name} is made of {other} too", name=row.name, other=makers[row.name]
+                )
+                faults.append(Fault(message, Remedy.CALLER, Place(source), say("rename it")))
+    if faults:
+        raise PublisherError(*faults)
 
 
 def _differs(file: Path, content: bytes) -> bool:
     return not (file.is_file() and file.read_bytes() == content)
 
 
-def _order(folder: Path, rows: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
-    """`collection.toml` with the manuscripts that it does not list yet."""
-    declaration = read_folder_declaration(folder)
-    known = set(listed(declaration))
-    if all(name in known for _, name in rows):
-        return {}
+def _order(folder: Path, sources: tuple[Rows, ...]) -> dict[str, bytes]:
+    """`collection.toml` with the new manuscripts."""
     file = folder / DECLARATION
     text = decoded(read_file(file), str(file))
-    return {DECLARATION: extended(text, declaration, rows).encode()}
+    new = extended(text, read_folder_declaration(folder), sources)
+    return {} if new == text else {DECLARATION: new.encode()}
 
 
 def _sums(folder: Path, changed: dict[str, bytes]) -> list[tuple[str, bytes]]:
@@ -175,17 +194,16 @@ def _taken(path: Path, folder: Path, accept: bool, off: frozenset[str]) -> _Work
     if source.is_markdown:
         return _as_it_is(source, folder)
     reading = read(source)
-    file = folder / PLANS / f"{source.stem}.toml"
-    plan = _proposed(source, reading, off)
-    if file.is_file():
-        old = read_plan(read_file(file), str(file))
-        plan = replace(renewed(old, plan, str(file)), advice=old.advice)
+    _require_words(reading, source.path)
+    plan = _renewed(_proposed(source, reading), folder / PLANS / f"{source.stem}.toml", source)
+    plan = replace(plan, rules_off=tuple(sorted(off.union(plan.rules_off))))
     plan = _accepted(plan) if accept else plan
     return _worked(source, reading, plan, folder, ready=plan.is_settled)
 
 
 def _applied(file: Path, folder: Path, accept: bool) -> _Work:
     plan = read_plan(read_file(file), str(file))
+    _require_rules(plan, str(file))
     source = read_source(folder / SOURCES / plan.source)
     if source.sha256 != plan.sha256:
         raise _changed(source.path)
@@ -193,7 +211,23 @@ def _applied(file: Path, folder: Path, accept: bool) -> _Work:
     return _worked(source, read(source), plan, folder, ready=True)
 
 
-def _proposed(source: Source, reading: Reading, off: frozenset[str]) -> Plan:
+def _renewed(new: Plan, file: Path, source: Source) -> Plan:
+    """A proposal, or the plan that is there already brought up to date with it."""
+    if not file.is_file():
+        return new
+    old = read_plan(read_file(file), str(file))
+    _require_rules(old, str(file))
+    if old.source != source.name:
+        raise PublisherError.of(
+            say('another source is called "{name}" too', name=source.stem),
+            Remedy.CALLER,
+            Place(str(source.path)),
+            say("rename one of them: {other}", other=old.source),
+        )
+    return replace(renewed(old, new, str(file)), advice=old.advice)
+
+
+def _proposed(source: Source, reading: Reading) -> Plan:
     items = propose(reading)
     return Plan(
         source=source.name,
@@ -202,9 +236,33 @@ def _proposed(source: Source, reading: Reading, off: frozenset[str]) -> Plan:
         lines=line_count(reading.text),
         characters=len(reading.text),
         seal=sealed(items),
-        rules_off=tuple(sorted(off)),
+        # The lines of rich sources are paragraphs and never wrapped ones.
+        rules_off=() if source.is_text else ("unwrap",),
         item=items,
     )
+
+
+def _require_words(reading: Reading, path: Path) -> None:
+    if not reading.text.strip():
+        raise PublisherError.of(
+            say("the text is empty"),
+            Remedy.EDITOR,
+            Place(str(path), 1),
+            say("look whether it is the right file; words in pictures are not read"),
+        )
+
+
+def _require_rules(plan: Plan, file: str) -> None:
+    """Raise PublisherError for names in `rules_off` that no rule and no advisory has."""
+    names = [row.name for row in (*RULES, *ADVISORIES)]
+    unknown = [name for name in plan.rules_off if name not in names]
+    if unknown:
+        raise PublisherError.of(
+            say('there is no cleaning rule "{name}"', name=unknown[0]),
+            Remedy.EDITOR,
+            Place(file, key="rules_off"),
+            meant(unknown[0], names),
+        )
 
 
 def _require_same(source: Source, kept: Path) -> None:
@@ -226,31 +284,33 @@ def _as_it_is(source: Source, folder: Path) -> _Work:
     """A source that is a manuscript already: taken with its pictures, not cleaned."""
     name = f"{source.stem}.md"
     manuscript = read_manuscript(source.content, name, str(source.path))
-    text = decoded(source.content, str(source.path)).encode()
-    files = {name: text, f"{SOURCES}/{source.name}": source.content}
+    files = {name: decoded(source.content, str(source.path)).encode()}
     for figure in manuscript.figures():
         picture = source.path.parent / figure.path
         # A picture elsewhere is left to the check of the collection, which names its line.
         if picture.is_file() and picture.resolve().is_relative_to(source.path.parent.resolve()):
             files[figure.path] = read_file(picture)
-    gather(
-        partial(_require_free, folder / file, content, source.path)
-        for file, content in files.items()
+    there = [file for file in files if (folder / file).exists()]
+    differing = [file for file in there if _differs(folder / file, files[file])]
+    if not (folder / SOURCES / source.name).is_file():
+        gather(partial(_require_free, folder / file, source.path) for file in differing)
+    files = {file: content for file, content in files.items() if file not in differing}
+    kept = (name,) if name in there and name not in differing else ()
+    written = () if name in there else ((name, manuscript.title),)
+    edited = (name,) if name in differing else ()
+    handled = Handled(source.name, "Markdown", "", written, kept, edited, (), 0, None)
+    files[f"{SOURCES}/{source.name}"] = source.content
+    return _Work(handled, files, (Row(name, "", is_new=not edited),))
+
+
+def _require_free(target: Path, source: Path) -> None:
+    """Raise PublisherError for a file that is there and was never written for this source."""
+    raise PublisherError.of(
+        say("another file of this name is already there"),
+        Remedy.CALLER,
+        Place(str(target)),
+        say("rename the source, or move that file away: {file}", file=source),
     )
-    kept = (name,) if (folder / name).is_file() else ()
-    written = () if kept else ((name, manuscript.title),)
-    handled = Handled(source.name, "Markdown", "", written, kept, (), (), 0, None)
-    return _Work(handled, files, (("", name),))
-
-
-def _require_free(target: Path, content: bytes, source: Path) -> None:
-    if target.exists() and target.read_bytes() != content:
-        raise PublisherError.of(
-            say("another file of this name is already there"),
-            Remedy.CALLER,
-            Place(str(target)),
-            say("rename the source, or move that file away: {file}", file=source),
-        )
 
 
 def _accepted(plan: Plan) -> Plan:
@@ -259,35 +319,86 @@ def _accepted(plan: Plan) -> Plan:
 
 def _worked(source: Source, reading: Reading, plan: Plan, folder: Path, *, ready: bool) -> _Work:
     """A source under its plan; `ready`: whether what is confirmed goes out."""
-    drafts = drafted(reading, plan, source.stem)
+    drafts = drafted(reading, plan if ready else _held(plan), source.stem)
     plan_file = f"{PLANS}/{source.stem}.toml"
     plan = renewed(plan, replace(plan, advice=drafts.advice), plan_file)
-    record_file = f"{PLANS}/{source.stem}{_RECORD}"
+    record_file = f"{PLANS}/{source.stem}{RECORD}"
     record = _known_record(folder / record_file, source)
-    out = drafts.drafts if ready else ()
-    sorted_out = _sorted_out(out, record, folder)
-    entries = [draft.entry for draft in (*sorted_out.new, *sorted_out.same)]
-    files = {draft.entry.file: draft.content for draft in sorted_out.new}
+    out = _sorted_out(drafts.drafts, record, folder, source.path)
+    entries = [draft.entry for draft in (*out.new, *out.same)]
+    pictures = _pictures(reading, source.stem, folder) if ready else {}
+    files = {draft.entry.file: draft.content for draft in out.new} | pictures
     files |= {
         f"{SOURCES}/{source.name}": source.content,
         plan_file: written_plan(plan, reading.text),
         record_file: written_record(_renewed_record(record, entries)),
     }
-    if out:
-        files |= {f"{PICTURES}/{source.stem}/{name}": data for name, data in reading.pictures}
     handled = Handled(
         source=source.name,
         how=reading.how,
         plan=plan_file,
-        written=tuple((draft.entry.file, draft.title) for draft in sorted_out.new),
-        kept=tuple(draft.entry.file for draft in sorted_out.same),
-        edited=tuple(draft.entry.file for draft in sorted_out.edited),
+        written=tuple((draft.entry.file, draft.title) for draft in out.new),
+        kept=tuple(draft.entry.file for draft in out.same),
+        edited=tuple(draft.entry.file for draft in out.edited),
         asked=tuple(item for item in plan.item if not item.confirmed),
         doubts=sum(not row.accepted for row in plan.advice),
         ledger=drafts.ledger,
-        notices=reading.notices,
+        removed=tuple(_removed_lines(plan, reading.text)),
+        notices=(*reading.notices, *_remarks(drafts.drafts, plan, record, folder)),
     )
-    return _Work(handled, files, tuple((draft.part, draft.entry.file) for draft in out))
+    rows = tuple(_row(draft, record, folder) for draft in drafts.drafts)
+    return _Work(handled, files, rows)
+
+
+def _removed_lines(plan: Plan, text: str) -> Iterator[tuple[int, str]]:
+    """The lines that a plan leaves out and that say something."""
+    rows = text.split("\n")
+    for item in plan.item:
+        if item.kind == "removed":
+            numbers = range(item.first, item.last + 1)
+            yield from ((n, legible(rows[n - 1])) for n in numbers if rows[n - 1].strip())
+
+
+def _held(plan: Plan) -> Plan:
+    """The plan without a confirmed essay, so that all of them wait for the last answer."""
+    items = (replace(row, confirmed=row.confirmed and row.kind != "essay") for row in plan.item)
+    return replace(plan, item=tuple(items))
+
+
+def _row(draft: Draft, record: Record, folder: Path) -> Row:
+    """A manuscript for the order; what was there before has its line, or lost it by intent."""
+    name = draft.entry.file
+    is_new = not (record.written(name) and (folder / name).is_file())
+    return Row(name, draft.part, is_new)
+
+
+def _pictures(reading: Reading, stem: str, folder: Path) -> dict[str, bytes]:
+    """The pictures of a source that are not there yet: an editor may have mended the others."""
+    files = {f"{PICTURES}/{stem}/{name}": content for name, content in reading.pictures}
+    return {name: content for name, content in files.items() if not (folder / name).exists()}
+
+
+def _remarks(
+    drafts: tuple[Draft, ...], plan: Plan, record: Record, folder: Path
+) -> Iterator[Notice]:
+    """What an editor should know: manuscripts of an older plan, parts that the book cannot have."""
+    own = names(plan, Path(plan.source).stem)
+    for entry in record.entries:
+        if entry.file not in own and (folder / entry.file).is_file():
+            yield Notice(
+                "manuscript-left",
+                say("this manuscript is no longer in the plan of {source}", source=plan.source),
+                Place(str(folder / entry.file)),
+                say("delete it, and its line in collection.toml"),
+            )
+    if any(draft.part for draft in drafts) and not takes_parts(read_folder_declaration(folder)):
+        yield Notice(
+            "parts-left-out",
+            say("{source} has parts, but the book lists essays without any", source=plan.source),
+            Place(str(folder / DECLARATION)),
+            say("put all essays into parts, if the book shall have them"),
+            Severity.ADVICE,
+        )
 
 
 @dataclass(frozen=True)
@@ -299,17 +410,22 @@ class _Sorted:
     edited: tuple[Draft, ...]
 
 
-def _sorted_out(drafts: tuple[Draft, ...], record: Record, folder: Path) -> _Sorted:
-    new, same, edited = [], [], []
+def _sorted_out(drafts: tuple[Draft, ...], record: Record, folder: Path, source: Path) -> _Sorted:
+    """Raises PublisherError for manuscripts in the way that were never made of this source."""
+    new, same, edited, foreign = [], [], [], []
     for draft in drafts:
         target = folder / draft.entry.file
         there = digest(target.read_bytes()) if target.is_file() else ""
+        known = record.written(draft.entry.file)
         if there == draft.entry.sha256:
             same.append(draft)
-        elif there and there != record.written(draft.entry.file):
+        elif there and not known:
+            foreign.append(target)
+        elif there and there != known:
             edited.append(draft)
         else:
             new.append(draft)
+    gather(partial(_require_free, target, source) for target in foreign)
     return _Sorted(tuple(new), tuple(same), tuple(edited))
 
 

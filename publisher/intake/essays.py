@@ -6,26 +6,31 @@ its front matter, as removed, or as waiting for an editor's word.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from publisher.ground.fixity import digest
-from publisher.intake.body import APART, Body, Carrier, body_of, line_starts, within
+from publisher.intake.body import APART, Body, Carrier, body_of, line_starts, own_lines, within
 from publisher.intake.cleaning.advice import Advice, accept
 from publisher.intake.cleaning.advisories import advise
-from publisher.intake.cleaning.changes import INSERTED, Cleaning, tally
+from publisher.intake.cleaning.changes import INSERTED, Change, Cleaning, tally, with_pass
 from publisher.intake.cleaning.cleaner import clean
 from publisher.intake.ledger import Book, Ledger, measured, unowned
 from publisher.intake.manuscript import Essay, written
 from publisher.intake.plan import AdviceTable, Item, Plan, essays
 from publisher.intake.reading import Note, Reading, Role, Span
 from publisher.intake.record import Entry
+from publisher.intake.splitting.remains import remains
 
 # The folder of a collection that holds the pictures of its sources.
 PICTURES = "pictures"
+# The name under which the log keeps a section's title that an editor wrote in the plan.
+SECTION_TITLES = "section-titles"
 _SECTION = "2"
 _SAID = {"first-printed": "source"}
+_SUBTITLE_MARK = re.compile(r"[—–―─-]+[ \u3000]*")
 
 
 @dataclass(frozen=True)
@@ -92,46 +97,102 @@ class _Drafting:
         tables = [self._table(row, body, cleaning) for row in advice]
         said = {_spot(row): row for row in self.plan.advice}
         self.advice += tables
-        if not (item.confirmed and all(other.confirmed for other in inner)):
+        part = self._part(item)
+        if not all(row.confirmed for row in (item, *inner, *part)):
             self.book.enter_waiting(measured(item, self.starts))
             return None
-        accepted = _accepted(advice, tables, said)
-        cleaning = accept(cleaning, accepted)
+        cleaning = accept(cleaning, _accepted(advice, tables, said))
+        cleaning = self._with_section_titles(cleaning, inner, body)
         self._enter(item, inner, body, cleaning)
         essay = self._essay(item, inner, body, cleaning)
         content = written(essay, name)
-        entry = Entry(name, digest(content), _ranges(item, inner), cleaning.log)
-        return Draft(entry, essay.title, content, self._part(item))
+        entry = Entry(name, digest(content), runs(own_lines(item, inner)), cleaning.log)
+        return Draft(entry, essay.title, content, part[0].title if part else "")
 
     def _essay(self, item: Item, inner: tuple[Item, ...], body: Body, cleaning: Cleaning) -> Essay:
-        carrier = Carrier(cleaning)
-        own = map(_absolute, within(self.reading.spans, body))
-        spans = _one_heading([*own, *self._sections(inner, body)])
-        moved = [_relative(span, carrier) for span in carrier.spans(spans)]
+        moved = self._moved(inner, body, cleaning)
         called = [span.value for span in moved if span.role is Role.NOTE]
+        notes = [self._said(inner, "note"), *self._remains(item, inner), self._apart_notes(inner)]
         return Essay(
-            title=self._tidy(item.title),
+            title=self._tidy(item.title) or item.title.strip(),
+            subtitle=self._subtitle(item, inner),
             authors=item.authors,
-            date=item.date,
+            date=self._tidy(item.date),
             source=self._said(inner, "source"),
-            note="\n".join(filter(None, (self._said(inner, "note"), self._apart_notes(inner)))),
+            note="\n".join(filter(None, notes)),
             text=cleaning.text,
-            spans=tuple(moved),
-            notes=tuple(self._note(label) for label in dict.fromkeys(called)),
+            spans=moved,
+            notes=tuple(self._note(label) for label in dict.fromkeys(called) if self._has(label)),
             pictures=f"{PICTURES}/{self.stem}/",
         )
 
-    def _tidy(self, words: str) -> str:
-        return clean(words, self.off).text.strip()
+    def _moved(self, inner: tuple[Item, ...], body: Body, cleaning: Cleaning) -> tuple[Span, ...]:
+        """The marks beside a body, where cleaning put them."""
+        own = (_absolute(span) for span in within(self.reading.spans, body))
+        texts = [span for span in own if span.role is not Role.HEADING]
+        spans = [*texts, *self._headings(inner, body)]
+        if not spans:
+            return ()
+        carrier = Carrier(cleaning)
+        return tuple(_relative(span, carrier) for span in carrier.spans(spans))
 
-    def _sections(self, inner: tuple[Item, ...], body: Body) -> Iterator[Span]:
+    def _tidy(self, words: str) -> str:
+        return " ".join(clean(words, self.off).text.split()) if words else ""
+
+    def _tidy_rows(self, item: Item) -> list[str]:
+        """The lines of an item that say something, cleaned."""
+        rows = (self._tidy(row) for row in self.rows[item.first - 1 : item.last])
+        return [row for row in rows if row]
+
+    def _words(self, item: Item) -> str:
+        return " ".join(self._tidy_rows(item))
+
+    # Headings -------------------------------------------------------------------------------------
+
+    def _subtitle(self, item: Item, inner: tuple[Item, ...]) -> str:
+        """What stands in the heading below the line with the title, and begins with a dash."""
+        rows = [row for other in inner if other.kind == "heading" for row in self._tidy_rows(other)]
+        below = (row for row in rows[1:] if _SUBTITLE_MARK.match(row))
+        subtitle = " ".join(_SUBTITLE_MARK.sub("", row, count=1) for row in below)
+        return "" if subtitle in item.title else subtitle
+
+    def _headings(self, inner: tuple[Item, ...], body: Body) -> Iterator[Span]:
+        """The titles of sections; each on the level that the source gave it, if it did."""
+        known = [span for span in self.reading.spans if span.role is Role.HEADING]
         for item in inner:
-            if item.kind == "section":
-                start = self.starts[item.first - 1]
-                row = self.rows[item.first - 1]
-                offset = body.offset(start)
-                if offset is not None and row.strip():
-                    yield Span(offset, offset + len(row), Role.HEADING, _SECTION)
+            place = self._section(item, body)
+            if place:
+                start, stop = self.starts[item.first - 1], self.starts[item.last]
+                levels = (span.value for span in known if start <= span.start < stop)
+                yield Span(*place, Role.HEADING, next(levels, _SECTION))
+
+    def _section(self, item: Item, body: Body) -> tuple[int, int] | None:
+        """Where the words of a section's title begin and end in a body; None for no such title."""
+        numbers = [n for n in range(item.first, item.last + 1) if self.rows[n - 1].strip()]
+        if item.kind != "section" or not numbers:
+            return None
+        first, last = self.starts[numbers[0] - 1], self.starts[numbers[-1] - 1]
+        start, stop = body.offset(first), body.offset(last + len(self.rows[numbers[-1] - 1]))
+        return None if start is None or stop is None else (start, stop)
+
+    def _with_section_titles(
+        self, cleaning: Cleaning, inner: tuple[Item, ...], body: Body
+    ) -> Cleaning:
+        """The cleaning with each section's title as the plan has it, on a line of its own."""
+        sections = [(item, place) for item in inner if (place := self._section(item, body))]
+        if not sections:
+            return cleaning
+        carrier = Carrier(cleaning)
+        changes: list[Change] = []
+        for item, place in sections:
+            own = self._words(item)
+            start, stop = carrier.first(place[0]), carrier.behind(place[1])
+            title = self._tidy(item.title)
+            words = cleaning.text[start:stop] if title in ("", own) else title
+            changes += _alone(cleaning.text, start, stop, words)
+        return with_pass(cleaning, SECTION_TITLES, tuple(changes))
+
+    # Front matter ---------------------------------------------------------------------------------
 
     def _said(self, inner: tuple[Item, ...], key: str) -> str:
         """The notes of an essay that go to a key of its front matter."""
@@ -142,9 +203,14 @@ class _Drafting:
         words = (self._words(item) for item in wanted)
         return " ".join(filter(None, words))
 
-    def _words(self, item: Item) -> str:
-        rows = (self._tidy(row) for row in self.rows[item.first - 1 : item.last])
-        return " ".join(filter(None, rows))
+    def _remains(self, essay: Item, inner: tuple[Item, ...]) -> Iterator[str]:
+        """What bylines and datelines say besides authors and date: a class, a place."""
+        for item in inner:
+            if item.kind in ("byline", "dateline"):
+                known = (essay.date, item.date if item.date in essay.date else "")
+                names = (*essay.authors, *item.authors)
+                for row in self._tidy_rows(item):
+                    yield remains(row, (*names, *known, *map(self._tidy, known)))
 
     def _apart_notes(self, inner: tuple[Item, ...]) -> str:
         """Notes that are called in lines set apart from the text, where no call can stand."""
@@ -155,8 +221,12 @@ class _Drafting:
             if item.kind in APART and item.kind != "removed"
             for span in calls
             if self.starts[item.first - 1] <= span.start < self.starts[item.last]
+            and self._has(span.value)
         ]
         return " ".join(" ".join(text.split()) for text in found)
+
+    def _has(self, label: str) -> bool:
+        return label in self.notes
 
     def _note(self, label: str) -> Note:
         """A note of the source, cleaned."""
@@ -168,12 +238,10 @@ class _Drafting:
             self.cleaned_notes[label] = replace(note, text=cleaning.text, spans=spans)
         return self.cleaned_notes[label]
 
-    def _part(self, item: Item) -> str:
-        before = (row for row in self.plan.item if row.kind == "part" and row.last < item.first)
-        title = ""
-        for row in before:
-            title = row.title
-        return title
+    def _part(self, item: Item) -> tuple[Item, ...]:
+        """The part that an essay stands in, if any."""
+        before = [row for row in self.plan.item if row.kind == "part" and row.last < item.first]
+        return tuple(sorted(before, key=lambda row: row.first)[-1:])
 
     # The account ----------------------------------------------------------------------------------
 
@@ -193,14 +261,18 @@ class _Drafting:
 
     def _enter_others(self) -> None:
         """What lies in no essay: removed lines, titles of parts; and notes that nobody calls."""
-        for item in unowned(self.plan, ("removed", "note")):
-            self.book.enter_removed(item.evidence or item.kind, measured(item, self.starts))
-        for item in unowned(self.plan, ("part",)):
-            self.book.enter_apart(measured(item, self.starts))
-        left = [n for label, n in self.notes.items() if label not in self.cleaned_notes]
-        settled = self.plan.is_settled
-        for note in left:
-            if settled:
+        for item in unowned(self.plan, ("removed", "note", "part")):
+            count = measured(item, self.starts)
+            if not item.confirmed:
+                self.book.enter_waiting(count)
+            elif item.kind == "part":
+                self.book.enter_apart(count)
+            else:
+                self.book.enter_removed(item.evidence or item.kind, count)
+        for label, note in self.notes.items():
+            if label in self.cleaned_notes:
+                continue
+            if self.plan.is_settled:
                 self.book.enter_removed("uncalled-note", len(note.text))
             else:
                 self.book.enter_waiting(len(note.text))
@@ -245,36 +317,33 @@ def _line_of(starts: list[int], place: int) -> int:
     return bisect_right(starts, place)
 
 
-def _ranges(item: Item, inner: tuple[Item, ...]) -> tuple[tuple[int, int], ...]:
-    """The lines of an essay's text as runs of numbers."""
-    apart = {
-        number
-        for other in inner
-        if other.kind in APART
-        for number in range(other.first, other.last + 1)
-    }
-    runs: list[tuple[int, int]] = []
-    for number in range(item.first, item.last + 1):
-        if number in apart:
-            continue
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
+def runs(numbers: list[int]) -> tuple[tuple[int, int], ...]:
+    """Rising numbers as runs of (first, last)."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
         else:
-            runs.append((number, number))
-    return tuple(runs)
+            found.append((number, number))
+    return tuple(found)
 
 
-def _one_heading(spans: list[Span]) -> list[Span]:
-    """The spans, with one heading for a line that is one both for the source and for the plan."""
-    seen: set[int] = set()
-    kept = []
-    for span in spans:
-        if span.role is Role.HEADING:
-            if span.start in seen:
-                continue
-            seen.add(span.start)
-        kept.append(span)
-    return kept
+def _alone(text: str, start: int, stop: int, words: str) -> Iterator[Change]:
+    """The change that puts words in the place of others, with line ends where none are."""
+    if start < stop:
+        before = "" if start == 0 or text[start - 1] == "\n" else "\n"
+        after = "" if stop == len(text) or text[stop] == "\n" else "\n"
+        yield from _least(text, start, stop, f"{before}{words}{after}")
+
+
+def _least(text: str, start: int, stop: int, words: str) -> Iterator[Change]:
+    """A change of what differs alone, so that marks on the rest stay where they are."""
+    while start < stop and words and text[start] == words[0]:
+        start, words = start + 1, words[1:]
+    while start < stop and words and text[stop - 1] == words[-1]:
+        stop, words = stop - 1, words[:-1]
+    if start < stop or words:
+        yield Change(start, stop, words)
 
 
 def _absolute(span: Span) -> Span:

@@ -106,12 +106,12 @@ def _literal(value: object) -> str:
 def _shown(rows: list[str], item: Item) -> str:
     """The lines of an item and the first words in them, for the comment above it."""
     span = f"{item.first}" if item.first == item.last else f"{item.first}–{item.last}"
-    lines = (_legible(row) for row in rows[item.first - 1 : item.last])
+    lines = (legible(row) for row in rows[item.first - 1 : item.last])
     words = next(filter(None, lines), "")
     return f"{span}  {words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}".rstrip()
 
 
-def _legible(words: str) -> str:
+def legible(words: str) -> str:
     """Words of a raw source on one line, without what nobody sees and no file of ours may hold."""
     spaced = " ".join(words.split())
     return "".join(mark for mark in spaced if mark.isprintable() and mark not in _UNFIT).strip()

@@ -54,6 +54,11 @@ class Source:
         """Whether the source is a manuscript already."""
         return self.path.suffix.lower() == MARKDOWN
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the source is nothing but characters."""
+        return self.path.suffix.lower() == TEXT
+
 
 def read_source(path: Path) -> Source:
     """The bytes of a source. Raises PublisherError for what is not to be read."""

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 from publisher.ground.forms import STRICT
 
 Language = Literal["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
-ScriptName = Literal["hans", "hant-tw", "hant-hk"]
+ScriptName = Literal["hans", "hant-tw", "hant-hk", "hant-tw-phrases", "hant-hk-phrases"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class OutputTable:
     format: str
     """The kind of file: `"screen"` (a PDF to read on a screen) or `"epub"`."""
     script: ScriptName = "hans"
-    """The script: Simplified, or Traditional with the characters of Taiwan or Hong Kong."""
+    """The script: Simplified, or Traditional as in Taiwan or Hong Kong, or with its words too."""
     layout: str = "chapbook"
     """The design: the name of a layout, or of a folder in the collection's own `layouts/`."""
     page: str = "A5"

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Script:
-    """`name` as in `collection.toml`; `language` a BCP 47 tag; `family` is `hans` or `hant`."""
+    """`name` as in `collection.toml`; `language` a BCP 47 tag; `family` is `hans` or `hant`.
+
+    In a script whose name ends in `-phrases` the words of the region are put in too.
+    """
 
     name: str
     language: str
@@ -20,6 +23,9 @@ SCRIPTS = {
         Script("hans", "zh-Hans", "hans"),
         Script("hant-tw", "zh-Hant-TW", "hant"),
         Script("hant-hk", "zh-Hant-HK", "hant"),
+        Script("hant-tw-phrases", "zh-Hant-TW", "hant"),
+        Script("hant-hk-phrases", "zh-Hant-HK", "hant"),
     )
 }
-LANGUAGES = {script.language: script for script in SCRIPTS.values()}
+# What essays are written in: a region's phrases are a wish about a book, not a language.
+LANGUAGES = {it.language: it for it in SCRIPTS.values() if not it.name.endswith("-phrases")}

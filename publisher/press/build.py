@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from publisher.checking.declared import undated
 from publisher.composition.book import Book
 from publisher.composition.faces import Face, glyphless, read_faces, require_intact
 from publisher.composition.layout import Layout, read_layout
@@ -23,7 +24,7 @@ from publisher.formats.job import Job, Watch
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.messages import say
-from publisher.ground.notices import Notice, Severity
+from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
 from publisher.model.artefact import Artefact
@@ -73,17 +74,27 @@ def build(
 
 def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tuple[Job, ...]]:
     """The jobs for a collection's outputs, with everything checked that needs no engine."""
+    assembly, jobs = drawn_up(collection, outputs)
+    _require_glyphs(books_of(jobs))
+    return assembly, jobs
+
+
+def drawn_up(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tuple[Job, ...]]:
+    """The jobs as `plan` gives them, before anybody asked whether the fonts have all glyphs."""
     assembly = read_collection(collection)
     file = str(assembly.folder / DECLARATION)
     wanted = _wanted(assembly.outputs, outputs, file)
     faces = tuple(face for folder in font_folders(assembly.folder) for face in read_faces(folder))
     planner = _Planner(assembly, faces, file)
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
-    books = {(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values()
-    gather(partial(_require_families, book) for book in books)
+    gather(partial(_require_families, book) for book in books_of(jobs))
     require_intact({face: None for job in jobs for face in job.book.used_faces})
-    _require_glyphs(books)
     return assembly, jobs
+
+
+def books_of(jobs: Iterable[Job]) -> tuple[Book, ...]:
+    """The books of jobs, each script in each layout once."""
+    return tuple({(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values())
 
 
 class _Planner:
@@ -267,13 +278,7 @@ def _made(job: Job, progress: Progress) -> Artefact:
 
 def _dating(jobs: tuple[Job, ...], assembly: Assembly) -> Iterator[Notice]:
     if jobs and not jobs[0].date:
-        yield Notice(
-            "undated",
-            say("the collection has no date, so its files carry none"),
-            Place(str(assembly.folder / DECLARATION), key="date"),
-            say('add date = "YYYY-MM-DD"'),
-            Severity.ADVICE,
-        )
+        yield undated(str(assembly.folder / DECLARATION))
 
 
 def _from(artefacts: tuple[Artefact, ...]) -> Iterator[Notice]:

@@ -22,6 +22,8 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 
 _UNFINISHED = ".publisher-"
+# More files than these go to the disk together: one wait instead of thousands.
+_MANY = 100
 
 
 def write_atomically(target: Path, content: bytes) -> None:
@@ -41,18 +43,22 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises PublisherError when the folder cannot be written, with every file as it was.
     """
     ready: dict[Path, Path] = {}
+    at_once = len(files) > _MANY
     try:
         for name, content in files.items():
             _require_replaceable(folder / name)
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            ready[folder / name] = _written_beside(folder / name, content)
+            ready[folder / name] = _written_beside(folder / name, content, lasting=not at_once)
+        if at_once:
+            os.sync()
         _exchange(ready)
     except OSError as error:
         raise _unwritable(folder, error) from None
     finally:
         for unfinished in ready.values():
             unfinished.unlink(missing_ok=True)
-    _settle(folder)
+    for parent in {folder: None} | {target.parent: None for target in ready}:
+        _settle(parent)
 
 
 def _exchange(ready: Mapping[Path, Path]) -> None:
@@ -162,14 +168,16 @@ def _sweep(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _written_beside(target: Path, content: bytes) -> Path:
+def _written_beside(target: Path, content: bytes, *, lasting: bool = True) -> Path:
+    """A finished file beside its target; `lasting`: whether it is on the disk already."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         unfinished.chmod(0o666 & ~_umask())
     except BaseException:
         unfinished.unlink(missing_ok=True)

@@ -1,45 +1,85 @@
 """Conversion: a collection in one script becomes the same collection in another.
 
-It promises that every passage is converted whole, across emphasis, links and ruby; that `Kept`
-runs, link targets, ids and file names stay; that nothing is converted twice. It refuses an essay
-that is written in the wrong script already: converting Traditional again would damage it.
+It promises that each essay is converted once, from the script it is written in, by the rules above
+OpenCC and then by OpenCC; that `Kept` runs, link targets, ids and file names stay; that what was
+left of the decisions unused, stale or at odds is said. It refuses nothing: an essay that is in the
+wanted script already is left as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from publisher.ground.errors import Fault, PublisherError, Remedy
-from publisher.ground.messages import say
+from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.model import matter as m
 from publisher.model.collection import Collection, Contributor, Part
 from publisher.model.manuscript import Manuscript
-from publisher.model.scripts import Script
+from publisher.model.scripts import LANGUAGES, Script
+from publisher.script.auditing import audited
+from publisher.script.decisions import NONE, Decisions, decisions_digest
 from publisher.script.detection import script_family
-from publisher.script.opencc import converter
+from publisher.script.essays import (
+    ConvertedEssay,
+    ConvertedPassage,
+    Derivation,
+    convert_essay,
+    convert_passage,
+    new_pieces,
+)
+from publisher.script.opencc import version
+from publisher.script.passages import Passage
 from publisher.script.quotes import corner_quotes
+from publisher.script.rules import Rules, configuration_for, rules_for
+from publisher.script.supplement import supplement_digest
+from publisher.script.tracer import dictionary_digests
 
-# From Simplified to each target: OpenCC's configuration, where there is something to convert.
-CONFIGURATIONS = {"hans": None, "hant-tw": "s2tw", "hant-hk": "s2hk"}
+DECLARED = "collection.toml"
 
 
-def convert_collection(collection: Collection, script: Script, folder: str = "") -> Collection:
-    """The collection in `script`, language tag included.
+@dataclass(frozen=True)
+class Provenance:
+    """What the words of an edition rest on: configurations, versions and digests (SHA-256)."""
 
-    Raises PublisherError naming every essay whose script is not the one to convert from.
+    script: str
+    configurations: tuple[str, ...]
+    opencc: str
+    dictionaries: tuple[tuple[str, str], ...]
+    supplement: str
+    decisions: str
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A collection in its new script, and how it came about, essay by essay.
+
+    Essays that stayed as they were are not among `derivations`; what is declared stands at their
+    end, as if it were an essay without a path.
     """
-    if script.family == "hant" and collection.about.language == script.language:
-        return collection
-    _require_simplified(collection, script, folder)
-    configuration = CONFIGURATIONS[script.name]
-    about = replace(collection.about, language=script.language)
-    if configuration is None:
-        return replace(collection, about=about)
-    reword = partial(reword_passage, converter(configuration))
-    return _reworded(replace(collection, about=about), reword)
+
+    collection: Collection
+    derivations: tuple[Derivation, ...]
+    rules: Rules
+    provenance: Provenance
+    notices: tuple[Notice, ...]
+
+
+def convert(collection: Collection, rules: Rules) -> Conversion:
+    """The collection in the script of its rules, with the derivation of every word."""
+    attempts = tuple(_converted(essay, collection, rules) for essay in collection.essays())
+    done, declared = _with_declared(_with_essays(collection, attempts), rules)
+    derivations = (*(it.derivation for it in attempts if it), *declared)
+    return Conversion(
+        done, derivations, rules, _provenance(rules, derivations), audited(rules, derivations)
+    )
+
+
+def convert_collection(
+    collection: Collection, script: Script, folder: str = "", decisions: Decisions = NONE
+) -> Collection:
+    """The collection in `script`, language tag included; `folder` is where it lies."""
+    return convert(collection, rules_for(collection, script, decisions)).collection
 
 
 def reword_passage(convert: Callable[[str], str], pieces: tuple[str, ...]) -> tuple[str, ...]:
@@ -50,91 +90,125 @@ def reword_passage(convert: Callable[[str], str], pieces: tuple[str, ...]) -> tu
     converted = corner_quotes(convert(source))
     if len(converted) != len(source):
         raise AssertionError("a character conversion changed the length of a passage")
-    return tuple(_cut(converted, pieces))
+    characters = iter(converted)
+    return tuple("".join([next(characters) for _ in piece]) for piece in pieces)
 
 
-def _cut(text: str, pieces: tuple[str, ...]) -> Iterator[str]:
-    start = 0
-    for piece in pieces:
-        yield text[start : start + len(piece)]
-        start += len(piece)
-
-
-def _require_simplified(collection: Collection, script: Script, folder: str) -> None:
-    faults = [
-        Fault(
-            say("the essay is already in Traditional script"),
-            Remedy.EDITOR,
-            Place(f"{folder}/{essay.path}" if folder else essay.path),
-            say(
-                'the script "{script}" is made from Simplified essays; converting this one again '
-                "would damage it",
-                script=script.name,
-            ),
-        )
-        for essay in collection.essays()
-        if script_family(_words(essay)) == "hant"
-    ]
-    if faults:
-        raise PublisherError(*faults)
+def _configuration(words: str, collection: Collection, rules: Rules) -> str:
+    """OpenCC's configuration for words of a collection; empty where they stay."""
+    language = collection.about.language
+    family = script_family(words, otherwise=LANGUAGES[language].family)
+    return configuration_for(family, language, rules.script)
 
 
 def _words(essay: Manuscript) -> str:
     """The convertible words of an essay: what is kept says nothing of its script."""
-    return "".join(
+    words = "".join(
         inline.words
         for content, _ in m.passages(essay.blocks)
         for inline in m.inlines(content)
         if isinstance(inline, m.Text)
     )
+    return words or essay.title
 
 
-def _reworded(collection: Collection, reword: m.Rewording) -> Collection:
-    def one(text: str) -> str:
-        return reword((text,))[0]
+def _converted(essay: Manuscript, collection: Collection, rules: Rules) -> ConvertedEssay | None:
+    """An essay in the script of the rules; None for one that stays."""
+    config = _configuration(_words(essay), collection, rules)
+    return convert_essay(essay, config, rules) if config else None
 
-    def many(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(map(one, texts))
 
-    def essays(manuscripts: tuple[Manuscript, ...]) -> tuple[Manuscript, ...]:
-        return tuple(_reworded_essay(essay, reword, one) for essay in manuscripts)
+def _with_essays(collection: Collection, attempts: tuple[ConvertedEssay | None, ...]) -> Collection:
+    """The collection with those of its essays that were converted, in the order of the book."""
+    if not any(attempts):
+        return collection
+    done = iter(attempts)
 
-    about = collection.about
+    def section(manuscripts: tuple[Manuscript, ...]) -> tuple[Manuscript, ...]:
+        return tuple(new.essay if (new := next(done)) else old for old in manuscripts)
+
+    front = section(collection.front)
+    parts = tuple(replace(part, essays=section(part.essays)) for part in collection.parts)
+    return replace(collection, front=front, parts=parts, back=section(collection.back))
+
+
+def _with_declared(
+    collection: Collection, rules: Rules
+) -> tuple[Collection, tuple[Derivation, ...]]:
+    """The collection with the words of its declaration converted, and where they come from."""
+    config = _configuration("".join(_declared_words(collection)), collection, rules)
+    language = rules.script.language
+    if not config:
+        if collection.about.language == language:
+            return collection, ()
+        return replace(collection, about=replace(collection.about, language=language)), ()
+    layers = rules.layers("", config)
+    done: list[ConvertedPassage] = []
+
+    def word(key: str, text: str, is_name: bool = False) -> str:
+        passage = Passage((text,), Place(DECLARED, key=key), is_name)
+        done.append(convert_passage(passage, config, rules, layers))
+        return new_pieces(done[-1], rules)[0]
+
+    mapped = _declaration_mapped(collection, word, language)
+    return mapped, (Derivation("", config, tuple(done)),)
+
+
+_Word = Callable[..., str]
+
+
+def _declared_words(collection: Collection) -> list[str]:
+    words: list[str] = []
+
+    def word(_key: str, text: str, is_name: bool = False) -> str:
+        if not is_name:
+            words.append(text)
+        return text
+
+    _declaration_mapped(collection, word, "")
+    return words
+
+
+def _declaration_mapped(collection: Collection, word: _Word, language: str) -> Collection:
+    about, imprint = collection.about, collection.imprint
     return replace(
         collection,
         about=replace(
             about,
-            title=one(about.title),
-            subtitle=one(about.subtitle),
-            editors=many(about.editors),
-            rights=one(about.rights),
-            description=one(about.description),
+            language=language,
+            title=word("title", about.title),
+            subtitle=word("subtitle", about.subtitle),
+            editors=tuple(word("editors", editor, is_name=True) for editor in about.editors),
+            rights=word("rights", about.rights),
+            description=word("description", about.description),
         ),
         imprint=replace(
-            collection.imprint,
-            name=one(collection.imprint.name),
-            place=one(collection.imprint.place),
+            imprint,
+            name=word("imprint.name", imprint.name),
+            place=word("imprint.place", imprint.place),
         ),
-        front=essays(collection.front),
-        parts=tuple(Part(one(part.title), essays(part.essays)) for part in collection.parts),
-        back=essays(collection.back),
+        parts=tuple(
+            Part(word(f"part[{number}].title", part.title), part.essays)
+            for number, part in enumerate(collection.parts, start=1)
+        ),
         contributors=tuple(
-            Contributor(one(person.name), one(person.note)) for person in collection.contributors
+            Contributor(
+                word(f"contributor[{number}].name", person.name, is_name=True),
+                word(f"contributor[{number}].note", person.note),
+            )
+            for number, person in enumerate(collection.contributors, start=1)
         ),
     )
 
 
-def _reworded_essay(
-    essay: Manuscript, reword: m.Rewording, one: Callable[[str], str]
-) -> Manuscript:
-    return replace(
-        essay,
-        title=one(essay.title),
-        subtitle=one(essay.subtitle),
-        authors=tuple(map(one, essay.authors)),
-        date=one(essay.date),
-        source=one(essay.source),
-        note=one(essay.note),
-        blocks=m.map_text(essay.blocks, reword),
-        notes=m.map_notes(essay.notes, reword),
+def _provenance(rules: Rules, derivations: tuple[Derivation, ...]) -> Provenance:
+    configs = tuple(sorted({derivation.config for derivation in derivations}))
+    digests = {pair for config in configs for pair in dictionary_digests(config)}
+    return Provenance(
+        rules.script.name,
+        configs,
+        version(),
+        tuple(sorted(digests)),
+        supplement_digest() if rules.is_supplemented else "",
+        decisions_digest(rules.decisions),
     )

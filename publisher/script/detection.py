@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from publisher.script.opencc import converter
+from publisher.script.dictionaries import shipped_tier
 
-# Traditional characters in a Simplified text (a name, a quotation) are few; so many in a thousand
-# of the telling ones, and the text is not Simplified.
+# Of the telling characters in a text of one script, a name or a quotation may be the other's.
 _TELLING_SHARE = 0.5
 
 
-def script_family(text: str) -> str:
-    """`hans` or `hant`: the family most telling characters belong to; `hans` where none tells.
+def script_family(text: str, otherwise: str = "hans") -> str:
+    """`hans` or `hant`: the family most telling characters belong to; `otherwise` if none tells.
 
-    A character tells when one conversion changes it and the other leaves it: 门 is Simplified,
-    門 is Traditional, 山 is both.
+    A character tells when one script never writes it: 门 is Simplified, 門 is Traditional, 山 and
+    后 are both.
     """
+    simplified, traditional = _telling(text)
+    if not simplified + traditional:
+        return otherwise
+    return "hant" if traditional / (simplified + traditional) > _TELLING_SHARE else "hans"
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """How many characters only Simplified has, and how many only Traditional has."""
     counts = Counter(text)
-    simplified = sum(counts[it] for it in counts if _is_changed("s2t", it))
-    traditional = sum(counts[it] for it in counts if _is_changed("t2s", it))
-    telling = simplified + traditional
-    return "hant" if telling and traditional / telling > _TELLING_SHARE else "hans"
+    simplified = sum(count for it, count in counts.items() if it in _only("STCharacters"))
+    traditional = sum(count for it, count in counts.items() if it in _only("TSCharacters"))
+    return simplified, traditional
 
 
 @cache
-def _is_changed(config: str, character: str) -> bool:
-    return converter(config)(character) != character
+def _only(dictionary: str) -> frozenset[str]:
+    """The characters that the other script never keeps as they are."""
+    singles = shipped_tier((dictionary,)).singles
+    return frozenset(it for it, entry in singles.items() if it not in entry.values)

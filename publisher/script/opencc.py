@@ -17,6 +17,19 @@ def converter(config: str) -> Callable[[str], str]:
     """The conversion function of a built-in configuration, e.g. `s2tw`."""
     import opencc
 
-    home = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    convert: Callable[[str], str] = opencc.OpenCC(str(home / f"{config}.json")).convert
+    convert: Callable[[str], str] = opencc.OpenCC(str(configuration(config))).convert
     return convert
+
+
+def configuration(config: str) -> Path:
+    """The file of a built-in configuration, by its absolute path."""
+    import opencc
+
+    return Path(opencc.__file__).resolve().parent / "clib/share/opencc" / f"{config}.json"
+
+
+def version() -> str:
+    """OpenCC's version, on which the words of every Traditional edition rest."""
+    import opencc
+
+    return str(opencc.__version__)

@@ -119,14 +119,27 @@ def _new(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    words = _("add essays to a collection: .txt with the title on the first line, or .md")
+    words = _("take what people sent into a collection: text, Word, OpenDocument, web pages, EPUB")
     command = _command(commands, "import", words, "take_in")
     command.add_argument(
-        "sources", metavar="FILE", nargs="+", type=Path, help=_("files, or folders of files")
+        "sources", metavar="FILE", nargs="*", type=Path, help=_("files, or folders of files")
+    )
+    command.add_argument("--into", metavar="DIR", type=Path, help=_("the collection's folder"))
+    command.add_argument(
+        "--accept", action="store_true", help=_("take every proposed title and division as it is")
     )
     command.add_argument(
-        "--into", metavar="DIR", type=Path, required=True, help=_("the collection's folder")
+        "--without",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help=_("a cleaning rule that shall not be applied; may be given several times"),
     )
+    plans = command.add_mutually_exclusive_group()
+    plans.add_argument("--plan", metavar="DIR", type=Path, help=_("show what is asked, as a table"))
+    plans.add_argument("--ask", metavar="DIR", type=Path, help=_("answer it one by one"))
+    plans.add_argument("--apply", metavar="DIR", type=Path, help=_("do what is confirmed"))
+    command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
 
 
 def _build(commands: Commands) -> None:
@@ -148,7 +161,18 @@ def _build(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     words = _("find what is wrong in a collection, without making anything")
-    _folder(_command(commands, "check", words, "check"))
+    command = _command(commands, "check", words, "check")
+    _folder(command)
+    command.add_argument(
+        "--fix", action="store_true", help=_("put right in the essays what the rules are sure of")
+    )
+    command.add_argument(
+        "--fail-on",
+        choices=("never", "warning", "advice"),
+        default="never",
+        help=_("end with code 3 when anything of this weight was noticed (default: never)"),
+    )
+    command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
 
 
 def _proof(commands: Commands) -> None:

@@ -43,20 +43,10 @@ def new(arguments: Namespace) -> int:
 
 
 def take_in(arguments: Namespace) -> int:
-    """Import sources into a collection."""
-    from publisher.editorial.intake import take_in as read
-    from publisher.press.writing import write_into
+    """Import sources into a collection, or go on with what they ask."""
+    from publisher.surface.importing import import_sources
 
-    taken = read(tuple(arguments.sources), arguments.into)
-    write_into(arguments.into, dict(taken.files))
-    for other in taken.passed:
-        report.tell(say("{name}: passed over", name=other))
-    for name in taken.kept:
-        report.tell(say("{name}: already there, unchanged", name=name))
-    for name, title in taken.added:
-        report.tell(say("{name}: {title}", name=name, title=title))
-    report.tell(say("essays added to {folder}: {n}", n=len(taken.added), folder=arguments.into))
-    return 0
+    return import_sources(arguments)
 
 
 def build(arguments: Namespace) -> int:
@@ -82,13 +72,9 @@ def build(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Check all of a collection without making anything."""
-    from publisher.press.build import plan
+    from publisher.surface.checking import check_collection
 
-    assembly, jobs = plan(arguments.folder)
-    report.show_notices(assembly.notices)
-    essays = sum(1 for _ in assembly.collection.essays())
-    report.tell(say("no errors; essays: {n}, outputs: {m}", n=essays, m=len(jobs)))
-    return 0
+    return check_collection(arguments)
 
 
 def proof(arguments: Namespace) -> int:

@@ -71,7 +71,7 @@ def _sources(name: str) -> Path:
 def _imported(name: str, title: str, sources: Path, scratch: Path) -> Book:
     folder = scratch / name
     _publisher("new", folder, "--title", title)
-    _publisher("import", sources, "--into", folder)
+    _publisher("import", sources, "--into", folder, "--accept")
     return Book(name, folder)
 
 

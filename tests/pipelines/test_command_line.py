@@ -211,11 +211,18 @@ def test_every_command_explains_itself(command: str) -> None:
     assert run.stdout.startswith(f"usage: publisher {command}")
 
 
-@pytest.mark.parametrize("words", [[], ["bind"], ["build", "--ouput", "x"], ["import", "a.txt"]])
+@pytest.mark.parametrize("words", [[], ["bind"], ["build", "--ouput", "x"]])
 def test_a_command_that_is_not_understood_ends_with_the_callers_code(words: list[str]) -> None:
     run = publisher(*words)
     assert run.returncode == Remedy.CALLER.value
     assert "usage: " in run.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["a.txt"], ["a.txt", "--plan", "b"], ["--into", "b"]])
+def test_an_import_without_its_source_or_its_folder_says_what_it_takes(words: list[str]) -> None:
+    run = publisher("import", *words)
+    assert run.returncode == Remedy.CALLER.value
+    assert "publisher import FILE" in run.stderr
 
 
 def test_a_folder_without_a_collection_says_how_to_begin(tmp_path: Path) -> None:
@@ -323,14 +330,14 @@ def test_messages_are_chinese_where_the_language_is(tmp_path: Path) -> None:
 
 def test_new_import_and_build_make_a_book_of_texts_and_markdown(tmp_path: Path) -> None:
     (tmp_path / "10 尾声.txt").write_text("尾声\n\n　　又*响*了。\n", encoding="utf-8")
-    (tmp_path / "9 开篇.txt").write_text("开篇\n\n　　“钟响了。”\n# 不是标题\n", encoding="utf-8")
+    (tmp_path / "9 开篇.txt").write_text("开篇\n\n　　“钟响了。”\n- 不是列表\n", encoding="utf-8")
     (tmp_path / "note.md").write_text(
         "# 附记\n\n钟停**了**[^1]。\n\n[^1]: 注文。\n", encoding="utf-8"
     )
     book = tmp_path / "my-book"
     assert publisher("new", book, "--title", "听钟").returncode == 0
     sources = [tmp_path / name for name in ("9 开篇.txt", "10 尾声.txt", "note.md")]
-    run = publisher("import", *sources, "--into", book)
+    run = publisher("import", *sources, "--into", book, "--accept")
     assert run.returncode == 0, run.stderr
     run = publisher("build", book, "--json")
     assert run.returncode == 0, run.stderr
@@ -344,8 +351,8 @@ def test_new_import_and_build_make_a_book_of_texts_and_markdown(tmp_path: Path) 
         Epub((book / "dist" / f"my-book-epub-{script}.epub").read_bytes())
         for script in ("hans", "hant-tw")
     )
-    assert _essays(simple) == ["开篇“钟响了。”#不是标题", "尾声又*响*了。", "附记钟停了。"]
-    assert _essays(traditional) == ["開篇「鐘響了。」#不是標題", "尾聲又*響*了。", "附記鐘停了。"]
+    assert _essays(simple) == ["开篇“钟响了。”-不是列表", "尾声又*响*了。", "附记钟停了。"]
+    assert _essays(traditional) == ["開篇「鐘響了。」-不是列表", "尾聲又*響*了。", "附記鐘停了。"]
 
 
 def _essays(epub: Epub) -> list[str]:
@@ -357,7 +364,8 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     book = tmp_path / "b"
     publisher("new", book)
     for _ in range(2):
-        assert publisher("import", tmp_path / "a.txt", "--into", book).returncode == 0
+        run = publisher("import", tmp_path / "a.txt", "--into", book, "--accept")
+        assert run.returncode == 0, run.stderr
     assert (book / "collection.toml").read_text(encoding="utf-8").count('"a.md"') == 1
 
 

@@ -113,7 +113,12 @@ def test_a_wheel_makes_the_same_bytes_as_the_checkout(unpacked: Path, tmp_path: 
 
 def test_a_wheel_begins_imports_and_builds(unpacked: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("题\n文\n", encoding="utf-8")
-    for words in (("new", "b"), ("import", "a.txt", "--into", "b"), ("build", "b", "--quiet")):
+    steps = (
+        ("new", "b"),
+        ("import", "a.txt", "--into", "b", "--accept"),
+        ("build", "b", "--quiet"),
+    )
+    for words in steps:
         run = elsewhere(unpacked, "-m", "publisher", *words, cwd=tmp_path)
         assert run.returncode == 0, run.stderr
     assert len(list((tmp_path / "b" / "dist").iterdir())) == 4

@@ -15,6 +15,7 @@ from publisher.intake.cleaning.changes import Change
 from publisher.intake.cleaning.spacing import is_lost_comma_before_quote
 from publisher.intake.cleaning.surroundings import (
     HAN,
+    IDEOGRAPHIC_SPACE,
     is_han,
     line_after,
     line_before,
@@ -71,8 +72,13 @@ def stray_spaces(text: str) -> Iterator[Doubt]:
 
 
 def _prose_spaces(text: str) -> Iterator[tuple[int, int]]:
-    """The spaces behind Han, before Han or a quotation, on lines that have stops."""
+    """The spaces behind Han, before Han or a quotation, on lines that have stops.
+
+    A wide one behind the first words of a line sets them off: 正月初一　水位…
+    """
     for match in _SPACE.finditer(text):
+        if match[0] == IDEOGRAPHIC_SPACE and not _PROSE.search(line_before(text, match.start())):
+            continue
         if _PROSE.search(line_before(text, match.start()) + line_after(text, match.end())):
             yield match.span()
 

@@ -21,6 +21,7 @@ from publisher.intake.splitting.patterns import (
     SOURCE,
     TIME,
 )
+from publisher.intake.splitting.remains import remains, unlabelled
 from publisher.intake.splitting.variants import plain
 
 _LONGEST = 80
@@ -70,7 +71,7 @@ def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
     if any(re.fullmatch(SOURCE, label) for label in labels):
         return Mark("note", "first-printed", weight("first-printed"), date=date)
     if date and any(re.fullmatch(TIME, label) for label in labels):
-        return Mark("dateline", "dateline", weight("dateline"), date=date)
+        return Mark("dateline", "dateline", weight("dateline"), date=_dated(words, date, ()))
     if all(re.fullmatch(EDITOR, label) for label in labels):
         return Mark("removed", "editors-credit", weight("editors-credit"))
     return None
@@ -99,7 +100,19 @@ def _signature(words: str) -> Mark | None:
 
 def _date(words: str) -> Mark | None:
     date, authors = dateline_of(words)
-    return Mark("dateline", "dateline", weight("dateline"), authors, date) if date else None
+    if not date:
+        return None
+    full = _dated(words, date, authors)
+    return Mark("dateline", "dateline", weight("dateline"), authors, full)
+
+
+def _dated(words: str, date: str, authors: tuple[str, ...]) -> str:
+    """A date, in all the words of its line where they say more: the place, the hour, who signed."""
+    head, _, rest = words.partition(date)
+    if not remains(rest, authors) and not remains(head, authors):
+        return date
+    # Who signed before the date is an author, and no part of it.
+    return unlabelled(words if remains(head, authors) else date + rest)
 
 
 def _pattern(words: str) -> Mark | None:

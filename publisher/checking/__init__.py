@@ -1,0 +1,1 @@
+"""Floor 4, checking: a collection looked through before it is built, by a table of checks."""

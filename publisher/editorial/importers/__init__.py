@@ -1,1 +1,0 @@
-"""Importers: one file for each kind of source, and a row in `registry`."""

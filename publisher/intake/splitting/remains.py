@@ -1,0 +1,55 @@
+"""Remains: what a byline or a dateline says beyond the names and the date that were read out of it.
+
+A byline may name a class, a dateline the place and the weather. It promises that such words come
+out as they stand, and nothing where a line holds no more than names, a date and their labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from publisher.intake.splitting.patterns import AUTHOR, TIME
+from publisher.intake.splitting.variants import plain
+
+_BLANK = "[ \u3000]*"
+_LABEL = re.compile(f"(?:{AUTHOR}|{TIME}){_BLANK}[:：/／|｜]")
+_ALONE = re.compile(f"{AUTHOR}|{TIME}|(?:[写作记完初]?[稿]?于)|原创|[著作记书写]")
+_AROUND = " \t\u3000·:：/／|｜—–―-，,。.、;；◎□■●○◇◆☆★⊙"
+_ENCLOSED = re.compile(r"[（(【\[]([^（）()【】\[\]]*)[)）\]】]")
+_OPENED = re.compile(r"[（(【\[]([^（）()【】\[\]]*)")
+_CLOSED = re.compile(r"([^（）()【】\[\]]*)[)）\]】]")
+_PAIR = re.compile(r"[（(【\[][ \u3000]*[)）\]】]")
+
+
+def remains(words: str, said: Iterable[str]) -> str:
+    """The words of a line without what is `said` elsewhere and without labels; often nothing."""
+    rest = words
+    for known in sorted(filter(None, said), key=len, reverse=True):
+        # A typist may set a short name wide: 张　三.
+        rest = re.sub(_BLANK.join(map(re.escape, known)), " ", rest)
+    rest = _bare(_PAIR.sub(" ", _unlabelled(rest)))
+    return "" if _ALONE.fullmatch(plain(rest)) or not any(map(str.isalnum, rest)) else rest
+
+
+def unlabelled(words: str) -> str:
+    """The words of a line without its labels and the brackets around it."""
+    return _bare(_unlabelled(words))
+
+
+def _unlabelled(words: str) -> str:
+    """The words with a blank for each label, in either script."""
+    pieces, done = [], 0
+    for match in _LABEL.finditer(plain(words)):
+        pieces.append(words[done : match.start()])
+        done = match.end()
+    return " ".join((*pieces, words[done:]))
+
+
+def _bare(words: str) -> str:
+    """Words without the marks around them, and without brackets that are around them or half."""
+    bare = words.strip(_AROUND)
+    for enclosing in (_ENCLOSED, _OPENED, _CLOSED):
+        match = enclosing.fullmatch(bare)
+        bare = match[1].strip(_AROUND) if match else bare
+    return " ".join(bare.split())
