@@ -121,7 +121,7 @@ class _DerivationDoubts:
         self._signals = signals
         self._text = EssayText(tuple(it.passage for it in derivation.passages))
         self._accepted = self._accepted_spots()
-        self._spots: dict[str, list[Spot]] = {}
+        self._numbers: dict[str, dict[Spot, int]] = {}
 
     def all(self) -> Iterator[Doubt]:
         """Every unsettled doubt of the essay, in order."""
@@ -182,13 +182,15 @@ class _DerivationDoubts:
             alternatives=tuple(it for it in dict.fromkeys(others) if it != rendering.output),
             reasons=tuple(signal.reason for signal in found),
             context=self._text.context(spot, len(rendering.source)),
-            occurrence=self._occurrences(rendering.source).index(spot) + 1,
+            occurrence=self._number(rendering.source, spot),
         )
 
-    def _occurrences(self, source: str) -> list[Spot]:
-        if source not in self._spots:
-            self._spots[source] = self._text.occurrences(source)
-        return self._spots[source]
+    def _number(self, source: str, spot: Spot) -> int:
+        """Which of a word's occurrences stands at a spot, from 1."""
+        if source not in self._numbers:
+            spots = self._text.occurrences(source)
+            self._numbers[source] = {it: number for number, it in enumerate(spots, start=1)}
+        return self._numbers[source][spot]
 
     def _is_settled(self, rendering: Rendering, spot: Spot) -> bool:
         wide = DecisionTable(rendering.source, rendering.output)

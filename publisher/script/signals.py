@@ -23,6 +23,8 @@ _TITLES = (
     "|老板|主任|校长|局长|院长|教授|同志|某|家的|氏"
 )
 _TITLE_AFTER = re.compile(f"[\u4e00-\u9fff]{{0,2}}?(?:{_TITLES})")
+# A risky character makes its own choice in a phrase of so many characters at most.
+_LONGEST_ALONE = 2
 # Characters that make a phrase in OpenCC's lists with almost any other.
 _GRAMMAR = frozenset("了上下中里内一不没再的得着过是又也很在有把被来去出起")
 # With these such a phrase is a word of everyday: 一种, 里面, 只有, 后来.
@@ -65,9 +67,9 @@ class Signals:
         quiet = self._quiet.get(rendering.source)
         if quiet is None:
             quiet = self._quiet[rendering.source] = not self._is_ambiguous(rendering)
-        if quiet or not rendering.rulings:
+        entry = None if quiet else _whole_entry(rendering)
+        if entry is None:
             return ()
-        entry = rendering.rulings[0].entry
         found = (*self._name(rendering, text, start), *self._crossing(entry, text, start),
                  *self._alone(entry, rendering, text, start), *self._several(entry))  # fmt: skip
         return tuple(sorted(found, key=lambda signal: -signal.reason.weight))
@@ -120,7 +122,7 @@ class Signals:
         if not self._config.startswith("s2") or len(rendering.source) != len(rendering.output):
             return
         word = entry.key
-        for offset, character in enumerate(word if len(word) < len("两字词") else ""):
+        for offset, character in enumerate(word if len(word) <= _LONGEST_ALONE else ""):
             rows = risks().get(character, ()) if _is_alone(word, offset) else ()
             if any(row.fits(text, start + offset) for row in rows):
                 others = (it for it in self.forms(character) if it != rendering.output[offset])
@@ -133,6 +135,16 @@ class Signals:
             _, *others = dict.fromkeys(map(self.regional, entry.values))
             if others:
                 yield Signal(Reason.SEVERAL, tuple(others))
+
+
+def _whole_entry(rendering: Rendering) -> Entry | None:
+    """The entry of the first stage, where it decided all of a rendering.
+
+    A region's phrase may join what several entries decided: 软 and 件 for 軟體.
+    """
+    entries = (ruling.entry for ruling in rendering.rulings if ruling.stage == 1)
+    first = next(entries, None)
+    return first if first and first.key == rendering.source else None
 
 
 def _is_alone(word: str, offset: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from books import book, converted, essay, words
 from conftest import FaultsOf
+from reading import DATA
 
 from publisher.model import matter as m
 from publisher.model.collection import Contributor
@@ -15,6 +16,8 @@ from publisher.script.conversion import Conversion
 from publisher.script.decisions import Decisions, DecisionTable
 from publisher.script.doubts import Doubt, doubts
 from publisher.script.masks import MASK
+from publisher.script.opencc import converter
+from publisher.script.quotes import corner_quotes
 from publisher.script.signals import Reason
 
 SENTENCE = "他抬头看表，钟走得不准，表也不准。"
@@ -275,6 +278,13 @@ def test_a_paragraph_of_five_megabytes_is_one_passage() -> None:
     assert found == _one() * (5_000_000 // len(SENTENCE.encode()))
 
 
+def test_a_region_s_phrase_is_one_word_and_not_several_doubtful_ones() -> None:
+    done = converted(book(essay("他编程序，也发面。")), "hant-tw-phrases")
+    for it in doubts(done):
+        assert it.key == it.source
+        assert all(len(form) == len(it.source) for form in it.alternatives)
+
+
 def test_an_essay_in_its_script_already_is_the_very_same() -> None:
     kept: Manuscript = essay("橋封了，皇后在後面。")
     done = converted(book(kept, language="zh-Hant-TW"))
@@ -291,3 +301,25 @@ def test_an_edition_records_what_its_words_rest_on() -> None:
     assert "STPhrases" in dict(plain.dictionaries)
     assert plain.decisions != decided.decisions
     assert replace(plain, decisions="") == replace(decided, decisions="")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("script", "config"),
+    [
+        ("hant-tw", "s2tw"),
+        ("hant-hk", "s2hk"),
+        ("hant-tw-phrases", "s2twp"),
+        ("hant-hk-phrases", "s2hkp"),
+    ],
+)
+def test_without_decisions_real_books_are_what_opencc_makes_of_them(
+    script: str, config: str
+) -> None:
+    if not DATA.is_dir():
+        pytest.skip("the books of shared/data are not here")
+    for file in sorted(DATA.rglob("*.txt")):
+        lines = file.read_text(encoding="utf-8", errors="ignore").splitlines()
+        plain = essay(*lines, path=f"{file.stem}.md")
+        made = words(converted(book(plain), script, is_supplemented=False))
+        assert made == [corner_quotes(converter(config)(line)) for line in lines]
