@@ -50,6 +50,14 @@ def title_faults(rows: Iterable[Numbered], file: str) -> Iterator[Fault]:
             yield _fault(row, "title", say("what is confirmed has no title"), hint, file)
 
 
+def confidence_faults(rows: Iterable[Numbered], file: str) -> Iterator[Fault]:
+    """A fault for each item whose confidence is no share of 1."""
+    for row in rows:
+        if not 0 <= row.item.confidence <= 1:
+            message = say("{value} is not a number from 0 to 1", value=row.item.confidence)
+            yield _fault(row, "confidence", message, say("write 1.0, or delete the line"), file)
+
+
 def sharing_faults(rows: Iterable[Numbered], lines: int, file: str) -> Iterator[Fault]:
     """The faults of items that overlap, lie where they cannot, or leave lines of `lines` over."""
     essay: Numbered | None = None

@@ -170,10 +170,11 @@ def _sums(folder: Path, changed: dict[str, bytes]) -> list[tuple[str, bytes]]:
     if not new:
         return []
     file = folder / SUMS
-    old = read_file(file).decode() if file.is_file() else ""
+    old = read_file(file).decode(errors="surrogateescape") if file.is_file() else ""
     known = dict(_sum_row(line) for line in old.splitlines() if "  " in line)
     known |= {name.removeprefix(f"{SOURCES}/"): value for name, value in new.items()}
-    return [(SUMS, "".join(f"{known[name]}  {name}\n" for name in sorted(known)).encode())]
+    lines = "".join(f"{known[name]}  {name}\n" for name in sorted(known))
+    return [(SUMS, lines.encode(errors="surrogateescape"))]
 
 
 def _is_source(name: str) -> bool:
@@ -204,11 +205,40 @@ def _taken(path: Path, folder: Path, accept: bool, off: frozenset[str]) -> _Work
 def _applied(file: Path, folder: Path, accept: bool) -> _Work:
     plan = read_plan(read_file(file), str(file))
     _require_rules(plan, str(file))
-    source = read_source(folder / SOURCES / plan.source)
+    source = planned_source(folder, plan, str(file))
     if source.sha256 != plan.sha256:
         raise _changed(source.path)
+    reading = read(source)
+    _require_measure(plan, reading, str(file))
     plan = _accepted(plan) if accept else plan
-    return _worked(source, read(source), plan, folder, ready=True)
+    return _worked(source, reading, plan, folder, ready=True)
+
+
+def planned_source(folder: Path, plan: Plan, file: str) -> Source:
+    """The source of a plan. Raises PublisherError where the plan names no file of the sources."""
+    if Path(plan.source).name != plan.source:
+        raise PublisherError.of(
+            say('"{name}" is not the name of a file', name=plan.source),
+            Remedy.EDITOR,
+            Place(file, key="source"),
+        )
+    return read_source(folder / SOURCES / plan.source)
+
+
+def _require_measure(plan: Plan, reading: Reading, file: str) -> None:
+    """Raise PublisherError where a plan counts other lines than its source has."""
+    count = line_count(reading.text)
+    if plan.lines != count:
+        raise _miscounted(plan, count, file)
+
+
+def _miscounted(plan: Plan, count: int, file: str) -> PublisherError:
+    return PublisherError.of(
+        say("the plan counts {n} lines, the source has {m}", n=plan.lines, m=count),
+        Remedy.EDITOR,
+        Place(file, key="lines"),
+        say("write lines = {m}", m=count),
+    )
 
 
 def _renewed(new: Plan, file: Path, source: Source) -> Plan:
@@ -224,7 +254,10 @@ def _renewed(new: Plan, file: Path, source: Source) -> Plan:
             Place(str(source.path)),
             say("rename one of them: {other}", other=old.source),
         )
-    return replace(renewed(old, new, str(file)), advice=old.advice)
+    plan = replace(renewed(old, new, str(file)), advice=old.advice)
+    if old.lines != new.lines:
+        raise _miscounted(old, new.lines, str(file))
+    return plan
 
 
 def _proposed(source: Source, reading: Reading) -> Plan:

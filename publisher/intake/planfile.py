@@ -15,7 +15,13 @@ from typing import Any, TypeGuard
 
 from publisher.ground.errors import Gathering, PublisherError
 from publisher.ground.forms import check_form, read_toml, schema
-from publisher.intake.coverage import Numbered, line_faults, sharing_faults, title_faults
+from publisher.intake.coverage import (
+    Numbered,
+    confidence_faults,
+    line_faults,
+    sharing_faults,
+    title_faults,
+)
 from publisher.intake.plan import KINDS, AdviceTable, Item, Plan
 
 _HEAD = "# docs/plan.md\n"
@@ -59,6 +65,7 @@ def _require_sense(table: dict[str, Any], file: str) -> None:
         return
     known = [Numbered(number, _item(row)) for number, row in enumerate(rows, 1) if _is_item(row)]
     faults = [*line_faults(known, lines, file), *title_faults(known, file)]
+    faults += confidence_faults(known, file)
     # Where an item cannot be read nobody can say which lines are left over.
     if len(known) == len(rows):
         faults += sharing_faults(known, lines, file)
@@ -79,8 +86,14 @@ def _is_item(row: object) -> bool:
 
 def _item(row: dict[str, Any]) -> Item:
     title, confirmed = row.get("title", ""), row.get("confirmed", False)
+    confidence = row.get("confidence", 0.0)
     return Item(
-        row["first"], row["last"], row["kind"], title=str(title), confirmed=confirmed is True
+        row["first"],
+        row["last"],
+        row["kind"],
+        title=str(title),
+        confidence=confidence if isinstance(confidence, float) else 0.0,
+        confirmed=confirmed is True,
     )
 
 

@@ -67,7 +67,7 @@ def read_record(content: bytes, file: str) -> Record:
         table = json.loads(content)
         entries = tuple(map(_entry, table["manuscripts"]))
         return Record(str(table["source"]), str(table["sha256"]), entries)
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError):
         raise PublisherError.of(
             say("the record of an import is damaged"),
             Remedy.EDITOR,

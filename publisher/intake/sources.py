@@ -15,8 +15,9 @@ from pathlib import Path
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.files import is_file, read_file
 from publisher.ground.fixity import digest
+from publisher.ground.hygiene import unfit_characters
 from publisher.ground.messages import say
-from publisher.ground.places import Place
+from publisher.ground.places import NOWHERE, Place
 from publisher.intake.encodings import decode
 from publisher.intake.extractors.registry import EXTRACTORS, extractor
 from publisher.intake.reading import Reading
@@ -138,16 +139,18 @@ def _require_kind(path: Path) -> None:
 
 
 def _require_name(path: Path) -> None:
-    """Raise PublisherError for a name that is not UTF-8, as in archives from older systems."""
-    try:
-        path.name.encode()
-    except UnicodeEncodeError:
-        raise PublisherError.of(
-            say("the name of the file is not UTF-8"),
-            Remedy.CALLER,
-            Place(repr(str(path))),
-            say("rename it"),
-        ) from None
+    """Raise PublisherError for a name that no list can hold: not UTF-8, or with line ends in it."""
+    if any("\udc80" <= it <= "\udcff" for it in path.name):
+        message = say("the name of the file is not UTF-8")
+    elif any(it in path.name for it in "\n\t") or unfit_characters(path.name, _nowhere):
+        message = say("the name of the file holds a character that shows nothing")
+    else:
+        return
+    raise PublisherError.of(message, Remedy.CALLER, Place(ascii(str(path))), say("rename it"))
+
+
+def _nowhere(_: int) -> Place:
+    return NOWHERE
 
 
 def _require_size(path: Path) -> None:

@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.hygiene import require_fit
 from publisher.ground.messages import Message, say
 from publisher.intake.cleaning.registry import RULES
-from publisher.intake.desk import PLANS, SOURCES, Handled, Intake, apply, plans, take_in
+from publisher.intake.desk import PLANS, Handled, Intake, apply, planned_source, plans, take_in
 from publisher.intake.ledger import Ledger
 from publisher.intake.plan import AdviceTable, Item, Plan
 from publisher.intake.planfile import written_plan
-from publisher.intake.sources import read, read_source
+from publisher.intake.sources import read
 from publisher.intake.splitting.evidence import meanings
 from publisher.press.writing import write_into
 from publisher.surface.columns import table
-from publisher.surface.report import show_notices, tell
+from publisher.surface.report import show_faults, show_notices, tell
 from publisher.surface.wording import translated as _
 from publisher.surface.wording import worded
 
@@ -244,8 +245,7 @@ def _ask(folder: Path) -> None:
 
 def _ask_about(folder: Path, name: str, plan: Plan) -> bool:
     """Ask about one plan and write it with the answers; False when the editor leaves off."""
-    source = read_source(folder / SOURCES / plan.source)
-    text = read(source).text
+    text = read(planned_source(folder, plan, name)).text
     tell(say("{source}: {how}", source=plan.source, how=plan.how))
     asking = _Asking(plan, text.split("\n"))
     try:
@@ -303,7 +303,8 @@ class _Asking:
         print(f"{row.line}:{row.column}  {row.rule}  {row.context} → {row.after}")
         key = _answer(_("[y]es  [e]dit  [s]kip  [q]uit"))
         if key == "e":
-            row = replace(row, after=_answer(_("instead:")), accepted=True)
+            typed = _typed(_("instead:"))
+            row = row if typed is None else replace(row, after=typed, accepted=True)
         elif key == "y":
             row = replace(row, accepted=True)
         rows = list(self.plan.advice)
@@ -319,11 +320,34 @@ _CHARACTERS_SHOWN = 60
 def _answered(item: Item, key: str) -> Item:
     """An item after an editor's answer."""
     if key == "t":
-        return replace(item, title=_answer(_("title:")) or item.title, suggested=False)
+        title = _typed(_("title:"))
+        return replace(item, title=title, suggested=False) if title else item
     if key == "a":
-        names = _answer(_("authors, parted by 、:"))
-        return replace(item, authors=tuple(filter(None, names.split("、"))))
+        names = _typed(_("authors, parted by 、:"))
+        return item if names is None else replace(item, authors=_names(names))
     return replace(item, confirmed=True) if key == "y" else item
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in typed.split("、"))))
+
+
+def _typed(question: str) -> str | None:
+    """Words that the editor types; None at the end of input.
+
+    Characters that no text can hold are asked for again.
+    """
+    while True:
+        try:
+            words = input(f"{question} ").strip()
+        except EOFError:
+            return None
+        try:
+            require_fit(words, "", "--ask")
+        except PublisherError as error:
+            show_faults(error.faults)
+        else:
+            return words
 
 
 def _answer(question: str) -> str:

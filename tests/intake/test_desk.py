@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -398,6 +399,59 @@ def test_a_damaged_record_is_refused(book: Path, tmp_path: Path, faults_of: Faul
 # The order of the book --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "damage", ["[" * 100_000, '{"source": 1e999}', '{"manuscripts": "\\ud800"}', "[1]"]
+)
+def test_a_record_of_nonsense_is_refused(
+    damage: str, book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    (book / "plan" / "a.log.json").write_text(damage)
+    (fault,) = faults_of(lambda: into(book, source(tmp_path, "a.txt")))
+    assert fault.at.file.endswith("a.log.json")
+
+
+@pytest.mark.parametrize("lines", [1, 9999])
+def test_a_plan_that_counts_other_lines_than_its_source_is_refused(
+    lines: int, book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    plan = book / "plan" / "a.toml"
+    edit(plan, ("lines = 3", f"lines = {lines}"), ("last = 3", f"last = {min(lines, 3)}"))
+    for run in (lambda: applied(book), lambda: into(book, source(tmp_path, "a.txt"))):
+        assert any(fault.at.file.endswith("a.toml") for fault in faults_of(run))
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-0.5", "7.0"])
+def test_a_confidence_that_is_no_share_is_refused(
+    value: str, book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    plan = book / "plan" / "a.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(re.sub(r"confidence = .*", f"confidence = {value}", text, count=1), "utf-8")
+    (fault,) = faults_of(lambda: applied(book))
+    assert fault.at.key.endswith("confidence")
+
+
+def test_a_plan_cannot_reach_beyond_the_sources(
+    book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    edit(book / "plan" / "a.toml", ('"a.txt"', '"../collection.toml"'))
+    (fault,) = faults_of(lambda: applied(book))
+    assert fault.at.key == "source"
+
+
+def test_a_list_of_digests_in_another_encoding_stays(book: Path, tmp_path: Path) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    sums = book / "sources" / "SHA256SUMS"
+    old = sums.read_bytes() + b"00  \xb8\xe8.txt\n"
+    sums.write_bytes(old)
+    into(book, source(tmp_path, "b.txt", ONE + "又。\n"))
+    assert set(old.splitlines()) < set(sums.read_bytes().splitlines())
+
+
 def test_sources_are_added_in_the_order_they_are_given(book: Path, tmp_path: Path) -> None:
     into(book, source(tmp_path, "二.txt"), source(tmp_path, "一.md", "# 一\n"))
     assert declared(book)["essays"] == ["二.md", "一.md"]
@@ -503,6 +557,14 @@ def test_a_file_name_that_is_no_text_is_refused(
     # As a ZIP made on an old Chinese Windows leaves it.
     file = source(tmp_path, os.fsdecode("门".encode("gb18030") + b".txt"))
     assert faults_of(lambda: take_in((file,), book))
+
+
+@pytest.mark.parametrize("sign", ["\a", "\x1b", "\n", "\t", "\x7f", "\u2028", "\u202e", "\ufffe"])
+def test_a_file_name_that_no_list_can_hold_is_refused(
+    sign: str, book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    (fault,) = faults_of(lambda: into(book, source(tmp_path, f"雪{sign}夜.txt")))
+    assert fault.at.file.isprintable()
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.docx", "a.html"])

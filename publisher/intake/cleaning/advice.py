@@ -74,7 +74,7 @@ def accept(cleaning: Cleaning, accepted: Iterable[Advice]) -> Cleaning:
 
     Raises ValueError where the text is no longer what the advice speaks of, or two overlap.
     """
-    chosen = sorted(accepted, key=lambda row: (row.start, row.stop))
+    chosen = _standing(sorted(accepted, key=lambda row: (row.start, row.stop)))
     _require_fitting(cleaning.text, chosen)
     done: Changes = ()
     for rule in dict.fromkeys(row.rule for row in chosen):
@@ -86,6 +86,16 @@ def accept(cleaning: Cleaning, accepted: Iterable[Advice]) -> Cleaning:
         cleaning = with_pass(cleaning, rule, tuple(here))
         done = tuple(sorted((*done, *own), key=lambda change: (change.start, change.stop)))
     return cleaning
+
+
+def _standing(chosen: list[Advice]) -> list[Advice]:
+    """The advice without marks to insert at the edges of what is taken away whole."""
+    taken = [row for row in chosen if row.before and not row.after]
+    return [
+        row
+        for row in chosen
+        if row.before or not any(gone.start <= row.start <= gone.stop for gone in taken)
+    ]
 
 
 def _require_fitting(text: str, chosen: list[Advice]) -> None:

@@ -1,0 +1,105 @@
+"""`publisher import --ask` and `--plan`: what is shown, and what becomes of an editor's answers."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publisher.surface.cli import main
+
+DUMP = (
+    "雪夜里渡口停了一条船，船上没有人，只有一盏灯，灯照着水，水照着岸。\n\n"
+    "镇上的人都说，绳子 竹篙 斗笠 蓑衣都在，只是没有人来取走它们。\n"
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A collection with one source that asks for its title and doubts its marks."""
+    folder = tmp_path / "book"
+    (tmp_path / "sent.txt").write_text(DUMP, encoding="utf-8")
+    assert main(["new", str(folder)]) == 0
+    assert main(["import", str(tmp_path / "sent.txt"), "--into", str(folder)]) == 0
+    return folder
+
+
+def plan(book: Path) -> dict[str, Any]:
+    return tomllib.loads((book / "plan" / "sent.toml").read_text(encoding="utf-8"))
+
+
+def essay(book: Path) -> dict[str, Any]:
+    (found,) = (item for item in plan(book)["item"] if item["kind"] == "essay")
+    return found
+
+
+def ask(book: Path, monkeypatch: pytest.MonkeyPatch, *answers: str) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+    return main(["import", "--ask", str(book)])
+
+
+def test_answers_are_written_down_and_done(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask(book, monkeypatch, "t", "渡口", "a", "陈默、 许静", "y", "s", "s", "s", "s") == 0
+    assert essay(book)["title"] == "渡口"
+    assert essay(book)["authors"] == ["陈默", "许静"]
+    head = (book / "sent.md").read_text(encoding="utf-8")
+    assert 'title: "渡口"' in head
+    assert 'author: ["陈默", "许静"]' in head
+
+
+def test_leaving_off_keeps_what_was_answered(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask(book, monkeypatch, "t", "渡口", "q") == 0
+    assert essay(book)["title"] == "渡口"
+    assert not essay(book)["confirmed"]
+    assert not (book / "sent.md").exists()
+
+
+@pytest.mark.parametrize("answers", [("t",), ("a",), ("y", "e")])
+def test_the_end_of_input_is_no_answer(
+    answers: tuple[str, ...], book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = plan(book)
+    assert ask(book, monkeypatch, *answers) == 0
+    assert essay(book)["title"] == next(i["title"] for i in before["item"] if i["kind"] == "essay")
+    assert essay(book)["authors"] == []
+    assert not any(row["accepted"] for row in plan(book)["advice"])
+
+
+def test_an_answer_that_no_text_can_hold_is_asked_for_again(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(book, monkeypatch, "t", "渡\u202e口", "渡口", "q") == 0
+    assert essay(book)["title"] == "渡口"
+    assert "U+202E" in capsys.readouterr().err
+
+
+def test_advice_is_taken_or_put_in_other_words(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = len(plan(book)["advice"])
+    assert count > 1
+    assert ask(book, monkeypatch, "y", "y", "e", "和", *["s"] * count) == 0
+    first, second, *others = plan(book)["advice"]
+    assert first["accepted"]
+    assert second["accepted"]
+    assert second["after"] == "和"
+    assert not any(row["accepted"] for row in others)
+
+
+def test_open_plans_are_shown_as_a_table(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["import", "--plan", str(book)]) == 0
+    shown = capsys.readouterr().out
+    assert "plan/sent.toml" in shown
+    assert "lost-comma" in shown
+
+
+@pytest.mark.parametrize(
+    "words", [["import"], ["import", "a.txt"], ["import", "a.txt", "--plan", "b"]]
+)
+def test_a_command_that_means_nothing_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert "--ask DIR" in capsys.readouterr().err
