@@ -49,6 +49,11 @@ def require_fit(text: str, file: str, key: str = "") -> None:
         raise PublisherError(*faults)
 
 
+def fit(text: str) -> str:
+    """The text without the characters that no text of a book may hold."""
+    return _UNFIT.sub("", text)
+
+
 def unfit_characters(text: str, place: Callable[[int], Place]) -> list[Fault]:
     """A fault for each unfit character; `place` says where an offset in the text is."""
     matches = islice(_UNFIT.finditer(text), _MOST_FAULTS)

@@ -18,7 +18,7 @@ from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
-from publisher.ground.hygiene import decoded
+from publisher.ground.hygiene import decoded, fit
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
@@ -241,6 +241,12 @@ def _miscounted(plan: Plan, count: int, file: str) -> PublisherError:
     )
 
 
+def _legible(item: Item) -> Item:
+    """An item that a plan file can hold: a source's titles may have marks in them to no purpose."""
+    authors = tuple(map(fit, item.authors))
+    return replace(item, title=fit(item.title).strip(), authors=authors, date=fit(item.date))
+
+
 def _renewed(new: Plan, file: Path, source: Source) -> Plan:
     """A proposal, or the plan that is there already brought up to date with it."""
     if not file.is_file():
@@ -261,7 +267,7 @@ def _renewed(new: Plan, file: Path, source: Source) -> Plan:
 
 
 def _proposed(source: Source, reading: Reading) -> Plan:
-    items = propose(reading)
+    items = tuple(map(_legible, propose(reading)))
     return Plan(
         source=source.name,
         sha256=source.sha256,
@@ -363,9 +369,12 @@ def _worked(source: Source, reading: Reading, plan: Plan, folder: Path, *, ready
     files = {draft.entry.file: draft.content for draft in out.new} | pictures
     files |= {
         f"{SOURCES}/{source.name}": source.content,
-        plan_file: written_plan(plan, reading.text),
+        plan_file: _plan_bytes(folder / plan_file, plan, reading.text),
         record_file: written_record(_renewed_record(record, entries)),
     }
+    if not source.is_text:
+        # The lines of a Word file are nowhere to be counted: the plan speaks of these.
+        files[f"{PLANS}/{source.stem}.txt"] = reading.text.encode()
     handled = Handled(
         source=source.name,
         how=reading.how,
@@ -390,6 +399,12 @@ def _removed_lines(plan: Plan, text: str) -> Iterator[tuple[int, str]]:
         if item.kind == "removed":
             numbers = range(item.first, item.last + 1)
             yield from ((n, legible(rows[n - 1])) for n in numbers if rows[n - 1].strip())
+
+
+def _plan_bytes(file: Path, plan: Plan, text: str) -> bytes:
+    """The bytes of a plan's file; those that are there, comments and all, if they say the same."""
+    there = read_file(file) if file.is_file() else b""
+    return there if there and read_plan(there, str(file)) == plan else written_plan(plan, text)
 
 
 def _held(plan: Plan) -> Plan:

@@ -22,7 +22,7 @@ from publisher.intake.manuscript import Essay, written
 from publisher.intake.plan import AdviceTable, Item, Plan, essays
 from publisher.intake.reading import Note, Reading, Role, Span
 from publisher.intake.record import Entry
-from publisher.intake.splitting.remains import remains
+from publisher.intake.splitting.remains import remains, unsourced
 
 # The folder of a collection that holds the pictures of its sources.
 PICTURES = "pictures"
@@ -93,7 +93,7 @@ class _Drafting:
     def _draft(self, name: str, item: Item, inner: tuple[Item, ...]) -> Draft | None:
         body = body_of(self.rows, self.starts, item, inner)
         cleaning = clean(body.text, self.off)
-        advice = advise(cleaning.text, self.off)
+        advice = self._advice(body, cleaning)
         tables = [self._table(row, body, cleaning) for row in advice]
         said = {_spot(row): row for row in self.plan.advice}
         self.advice += tables
@@ -108,6 +108,17 @@ class _Drafting:
         content = written(essay, name)
         entry = Entry(name, digest(content), runs(own_lines(item, inner)), cleaning.log)
         return Draft(entry, essay.title, content, part[0].title if part else "")
+
+    def _advice(self, body: Body, cleaning: Cleaning) -> tuple[Advice, ...]:
+        """What is advised on a body, but for rows of tables: their blanks part cells."""
+        advice = advise(cleaning.text, self.off)
+        rows = [s for s in within(self.reading.spans, body) if s.role is Role.ROW] if advice else ()
+        if not rows:
+            return advice
+        places = Carrier(cleaning).spans(rows)
+        return tuple(
+            row for row in advice if not any(p.start <= row.start < p.stop for p in places)
+        )
 
     def _essay(self, item: Item, inner: tuple[Item, ...], body: Body, cleaning: Cleaning) -> Essay:
         moved = self._moved(inner, body, cleaning)
@@ -195,13 +206,14 @@ class _Drafting:
     # Front matter ---------------------------------------------------------------------------------
 
     def _said(self, inner: tuple[Item, ...], key: str) -> str:
-        """The notes of an essay that go to a key of its front matter."""
+        """The notes of an essay that go to a key of its front matter, a source without its label."""
         wanted = (
             item for item in inner
             if item.kind == "note" and _SAID.get(item.evidence, "note") == key
         )  # fmt: skip
         words = (self._words(item) for item in wanted)
-        return " ".join(filter(None, words))
+        bare = map(unsourced, words) if key == "source" else words
+        return " ".join(filter(None, bare))
 
     def _remains(self, essay: Item, inner: tuple[Item, ...]) -> Iterator[str]:
         """What bylines and datelines say besides authors and date: a class, a place."""

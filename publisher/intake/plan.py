@@ -138,6 +138,44 @@ def essays(plan: Plan) -> Iterator[tuple[Item, tuple[Item, ...]]]:
         yield essay, tuple(inner)
 
 
+def divided(plan: Plan, item: Item) -> Plan:
+    """The plan with a new essay, of the same title, from the line of an inner item on.
+
+    The same plan where no essay stands before that line.
+    """
+    around = _around(plan, item)
+    if around is None or around.first >= item.first:
+        return plan
+    new = Item(item.first, around.last, "essay", title=item.title, confirmed=bool(item.title))
+    heading = replace(item, kind="heading", title="", confirmed=True)
+    changes = {around: (replace(around, last=item.first - 1),), item: (new, heading)}
+    return _with_items(plan, changes)
+
+
+def ordinary(plan: Plan, item: Item) -> Plan:
+    """The plan with the lines of an inner item as lines of its essay's text."""
+    return plan if _around(plan, item) is None else _with_items(plan, {item: ()})
+
+
+def left_out(plan: Plan, item: Item) -> Plan:
+    """The plan with the lines of an item removed; an essay's with all that lies in it."""
+    inner = [row for row in plan.item if row != item and _around(plan, row) == item]
+    gone = replace(item, kind="removed", title="", authors=(), date="", confirmed=True)
+    changes: dict[Item, tuple[Item, ...]] = dict.fromkeys(inner, ())
+    return _with_items(plan, changes | {item: (gone,)})
+
+
+def _around(plan: Plan, item: Item) -> Item | None:
+    """The essay in which an item lies."""
+    found = (row for row in plan.item if row.kind == "essay" and row != item)
+    return next((row for row in found if row.first <= item.first <= row.last), None)
+
+
+def _with_items(plan: Plan, changes: dict[Item, tuple[Item, ...]]) -> Plan:
+    items = [new for row in plan.item for new in changes.get(row, (row,))]
+    return replace(plan, item=tuple(items))
+
+
 def renewed(old: Plan, new: Plan, file: str) -> Plan:
     """The plan in `file`, brought up to date with a new proposal for the same source.
 

@@ -103,3 +103,75 @@ def test_a_command_that_means_nothing_is_refused(
 ) -> None:
     assert main(words) == 2
     assert "--ask DIR" in capsys.readouterr().err
+
+
+@pytest.fixture
+def sections(tmp_path: Path) -> Path:
+    """A collection with one source of which nobody can say whether its numbers part essays."""
+    prose = "桥封了，没有人走。河水照样流，灯照样亮，没有人说话，谁也不知道什么时候会开。"
+    text = "雪夜\n\n\n" + "".join(f"{n}\n\n{prose}{n * 3}。\n\n" for n in "一二三")
+    (tmp_path / "sent.txt").write_text(text, encoding="utf-8")
+    folder = tmp_path / "book"
+    assert main(["new", str(folder)]) == 0
+    assert main(["import", str(tmp_path / "sent.txt"), "--into", str(folder)]) == 0
+    assert [i["kind"] for i in plan(folder)["item"] if not i["confirmed"]] == ["section"] * 3
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("answers", "essays", "sections_left"),
+    [("yyy", 1, 3), ("nnn", 1, 0), ("eee", 4, 0), ("yen", 2, 1), ("rrr", 1, 0)],
+)
+def test_what_might_be_a_section_is_what_the_editor_says(
+    answers: str,
+    essays: int,
+    sections_left: int,
+    sections: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert ask(sections, monkeypatch, *answers) == 0
+    kinds = [item["kind"] for item in plan(sections)["item"]]
+    assert kinds.count("essay") == essays
+    assert kinds.count("section") == sections_left
+    assert kinds.count("removed") == answers.count("r")
+    assert len(list(sections.glob("*.md"))) == essays
+
+
+def test_an_unknown_key_is_asked_for_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask(book, monkeypatch, "", "maybe", "Y", "?", "q") == 0
+    assert essay(book)["confirmed"]
+    assert not any(row["accepted"] for row in plan(book)["advice"])
+
+
+def test_breaking_off_keeps_the_answers_and_does_nothing_else(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(["y"])
+
+    def typed(_: str) -> str:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("builtins.input", typed)
+    assert main(["import", "--ask", str(book)]) == 130
+    assert essay(book)["confirmed"]
+    assert not (book / "sent.md").exists()
+    assert "nothing was changed" not in capsys.readouterr().err
+
+
+def test_a_plan_that_was_changed_meanwhile_is_left_alone(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = book / "plan" / "sent.toml"
+    other = file.read_bytes() + b"# mine\n"
+
+    def typed(_: str) -> str:
+        file.write_bytes(other)
+        return "y"
+
+    monkeypatch.setattr("builtins.input", typed)
+    assert main(["import", "--ask", str(book)]) == 0
+    assert file.read_bytes().endswith(b"# mine\n")
+    assert "meanwhile" in capsys.readouterr().err

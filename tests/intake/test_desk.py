@@ -634,3 +634,11 @@ def test_a_picture_of_other_origin_is_in_the_way(
     file = source(tmp_path / "in", "a.md", "# 甲\n\n![雪](雪.png)\n")
     (fault,) = faults_of(lambda: take_in((file,), book))
     assert fault.at.file == str(book / "雪.png")
+
+
+def test_a_title_with_marks_of_direction_in_it_stands_in_the_plan_without(
+    book: Path, tmp_path: Path
+) -> None:
+    into(book, source(tmp_path, "a.txt", "\u202a钟楼\u202c\n\n\n桥封了，没有人走。\n"))
+    ((_, plan),) = plans(book)
+    assert "钟楼" in [item.title for item in plan.item]
