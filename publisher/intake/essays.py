@@ -206,7 +206,7 @@ class _Drafting:
     # Front matter ---------------------------------------------------------------------------------
 
     def _said(self, inner: tuple[Item, ...], key: str) -> str:
-        """The notes of an essay that go to a key of its front matter, a source without its label."""
+        """The notes of an essay that go to a key of its front matter, a source without label."""
         wanted = (
             item for item in inner
             if item.kind == "note" and _SAID.get(item.evidence, "note") == key

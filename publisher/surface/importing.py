@@ -29,6 +29,7 @@ from publisher.surface.wording import worded
 # So many sources are told of one by one; of more only what asks for something.
 _TOLD_ONE_BY_ONE = 20
 _SHOWN = 30
+_WORDS_SHOWN = 80
 # Kinds of files that a word processor turns into one that can be imported.
 _CONVERTIBLE = (".doc", ".wps", ".rtf", ".pages")
 # What a shell expects of a program that was broken off.
@@ -114,10 +115,50 @@ def _tell_of(handled: Handled, in_full: bool) -> None:
         tell(say("{source}: {how}", source=handled.source, how=handled.how))
         for line in _accounted(handled.ledger):
             tell(line)
-        for number, words in handled.removed:
-            tell(say("  left out, line {number}: {words}", number=number, words=words))
+        _tell_left_out(handled)
         for line in _open(handled):
             tell(line)
+
+
+def _tell_left_out(handled: Handled) -> None:
+    """The words that are in no essay: removed lines, and what was no part of the text."""
+    for number, words in handled.removed:
+        tell(say("  left out, line {number}: {words}", number=number, words=words))
+    dropped = handled.ledger.dropped if handled.ledger else ()
+    for row in dropped[:_SHOWN]:
+        words = " ".join(row.text.split())
+        more = "…" if len(words) > _WORDS_SHOWN else ""
+        tell(
+            say(
+                "  left out ({reason}): {words}",
+                reason=_reason(row.reason),
+                words=words[:_WORDS_SHOWN] + more,
+            )
+        )
+    if len(dropped) > _SHOWN:
+        tell(say("  and {n} more; --json has all", n=len(dropped) - _SHOWN))
+
+
+# Why words of a source are in no essay, as extractors say it (docs/sources.md).
+_REASONS = {
+    "outside the article": say("outside the article"),
+    "a note outside the article": say("a note outside the article"),
+    "hidden in the source": say("hidden in the source"),
+    "deleted in the source": say("deleted in the source"),
+    "moved elsewhere in the source": say("moved elsewhere in the source"),
+    "comment": say("comment"),
+    "running head": say("running head"),
+    "running foot": say("running foot"),
+    "table of contents": say("table of contents"),
+    "a note that nothing calls": say("a note that nothing calls"),
+    "a picture that is not in the file": say("a picture that is not in the file"),
+    "a picture outside the text": say("a picture outside the text"),
+    "a reading without characters": say("a reading without characters"),
+}
+
+
+def _reason(name: str) -> str:
+    return worded(_REASONS[name]) if name in _REASONS else name
 
 
 def _accounted(ledger: Ledger) -> Iterator[Message]:
@@ -140,7 +181,7 @@ def _accounted(ledger: Ledger) -> Iterator[Message]:
         yield say("  removed: {counts}", counts=_counts(ledger.removed))
     if ledger.dropped:
         words = sum(len("".join(row.text.split())) for row in ledger.dropped)
-        reasons = ", ".join(dict.fromkeys(row.reason for row in ledger.dropped))
+        reasons = ", ".join(dict.fromkeys(_reason(row.reason) for row in ledger.dropped))
         yield say("  left out before: {n} characters ({reasons})", n=words, reasons=reasons)
 
 

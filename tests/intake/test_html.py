@@ -252,3 +252,13 @@ def test_no_word_of_any_page_is_lost(body: str) -> None:
     shown = "".join(texts(read_page(_page(body), Place(""))))
     assert dense(reading) == "".join(sorted("".join(shown.split())))
     assert all(0 <= span.start <= span.stop <= len(reading.text) for span in reading.spans)
+
+
+def test_what_only_a_script_will_show_is_read() -> None:
+    # WeChat saves its articles so.
+    page = _page(
+        f'<div id="js_content" style="visibility: hidden"><p>{"桥封了，没有人走。" * 12}</p></div>'
+    )
+    reading = read_html(page.encode(), "a.html")
+    assert "桥封了" in reading.text
+    assert not reading.dropped

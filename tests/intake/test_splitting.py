@@ -6,8 +6,11 @@ with their lines, titles, authors and dates, the kind of every other line, and w
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -16,12 +19,14 @@ from publisher.intake.plan import Item
 from publisher.intake.reading import Reading, Role, Span, Suggestion
 from publisher.intake.splitting.dates import dateline_of
 from publisher.intake.splitting.evidence import EVIDENCE, meanings, weight
-from publisher.intake.splitting.names import names_in
+from publisher.intake.splitting.names import are_names, names_in
 from publisher.intake.splitting.numbers import number_of
 from publisher.intake.splitting.proposal import propose
+from publisher.intake.splitting.remains import unsourced
 from publisher.intake.splitting.variants import plain
 from tests.reading import DATA, ROOT
 
+TraceFunction = Callable[[FrameType, str, Any], Any]
 DUMPS = Path(__file__).parent / "dumps"
 CASES = sorted(folder.name for folder in DUMPS.iterdir() if folder.is_dir())
 WITHIN = ("part", "heading", "section", "byline", "dateline", "note", "removed")
@@ -192,6 +197,87 @@ def test_a_title_that_the_file_gives_as_well_is_certain() -> None:
     assert not alone.confirmed
 
 
+def _with_bold(text: str, *words: str) -> Reading:
+    """A reading with these words in bold, each in two stretches as word processors leave them."""
+    spans = []
+    for bold in words:
+        start = text.index(bold)
+        spans.append(Span(start, start + 1, Role.STRONG))
+        spans.append(Span(start + 1, start + len(bold), Role.STRONG))
+    return Reading(text, "", tuple(spans))
+
+
+TWO_TEXTS = f"回乡\n{PROSE}\n{PROSE}\n一碗面\n{PROSE}\n"
+
+
+def test_a_line_in_bold_before_a_text_is_asked_about() -> None:
+    found = _essays(propose(_with_bold(TWO_TEXTS, "回乡", "一碗面")))
+    assert [(item.first, item.title) for item in found] == [(1, "回乡"), (4, "一碗面")]
+    assert "bold-line" in found[1].evidence
+    assert not found[1].confirmed
+
+
+def test_several_lines_in_bold_are_certain() -> None:
+    text = f"{TWO_TEXTS}夜里\n{PROSE}\n"
+    found = _essays(propose(_with_bold(text, "回乡", "一碗面", "夜里")))
+    assert [item.title for item in found] == ["回乡", "一碗面", "夜里"]
+    assert all(item.confirmed for item in found)
+
+
+@pytest.mark.parametrize("bold", [("一碗",), (TWO_TEXTS.rstrip(),), ()])
+def test_bold_says_nothing_of_half_a_line_or_of_a_text_that_is_all_bold(
+    bold: tuple[str, ...],
+) -> None:
+    items = propose(_with_bold(TWO_TEXTS, *bold))
+    assert not [item for item in items if "bold-line" in item.evidence]
+
+
+def test_a_title_above_makes_numbered_words_no_essays() -> None:
+    text = f"回乡\n\n{PROSE}\n画面一：钟声\n{PROSE}\n画面二：面\n{PROSE}\n"
+    assert [item.title for item in _essays(_read(text))] == ["回乡"]
+
+
+def test_numbered_words_that_do_not_run_on_are_no_pieces() -> None:
+    text = f"社区征文一：钟声\n{PROSE}\n社区征文三：面\n{PROSE}\n"
+    assert not [item for item in _read(text) if "numbered" in item.evidence]
+
+
+def test_a_byline_below_the_titles_of_other_texts_is_kept() -> None:
+    items = _read(f"回乡\n\n{PROSE}\n\n相关阅读\n春天来了！\n作者：陈默\n")
+    assert [(item.first, item.last) for item in items if item.evidence == "related"] == [(5, 6)]
+    assert _essays(items)[0].authors == ("陈默",)
+
+
+def _steps(text: str) -> int:
+    """How many lines of the program are run to divide a text, each turn of a loop for itself."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, arg: object) -> TraceFunction:
+        nonlocal count
+        count += event == "line"
+        return counted
+
+    before = sys.gettrace()
+    sys.settrace(counted)
+    try:
+        _read(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陈默\n", "春天\n", "篇1：题\n", "回乡\n陈默：\n", "回乡\n作者：陈默\n", "第一辑 春\n",
+        "回乡\n\n\n-----\n", f"回乡\n{PROSE}\n陈默\n", "-----\n回乡\n", "书名\n- 3 -\n",
+    ],
+)  # fmt: skip
+def test_a_text_twice_as_long_takes_about_twice_as_many_steps(text: str) -> None:
+    _steps(text)
+    assert _steps(text * 400) < 2.5 * _steps(text * 200)
+
+
 def test_properties_are_suggestions_where_the_text_says_nothing() -> None:
     said = Suggestion("钟楼", ("邬鹤年",), "2020", "core properties")
     (essay,) = _read(f"{PROSE}\n{PROSE}\n", said)
@@ -285,10 +371,54 @@ def test_a_line_with_a_date_and_little_else_is_a_dateline(
         ("陈默、许静", ("陈默", "许静")),
         ("陳默（筆名）", ("陳默",)),
         ("溪南人", ("溪南人",)),
+        ("三(2)班 谭小鹿", ("谭小鹿",)),
+        ("三年级二班 谭小鹿", ("谭小鹿",)),
+        ("初一（3）班谭小鹿", ("谭小鹿",)),
+        ("谭小鹿（三(2)班）", ("谭小鹿",)),
+        ("阳光小学 谭小鹿", ("谭小鹿",)),
+        ("東方小學譚小鹿", ("譚小鹿",)),
+        ("五年级 谭小鹿 指导老师：王芳", ("谭小鹿",)),
+        ("高一飞", ("高一飞",)),
+        ("高一", ()),
+        ("巴", ()),
     ],
 )
 def test_names_are_taken_apart(words: str, names: tuple[str, ...]) -> None:
     assert names_in(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "are_clear"),
+    [
+        ("三(2)班 谭小鹿", True), ("阳光小学 谭小鹿", True), ("陈默、许静", True),
+        ("阳光小学", False), ("巴", False), ("向阳班 小满", False), ("网友123", False),
+        ("阳光小学谭小鹿", True), ("溪南大学生", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_no_name_is_told_from_names(words: str, are_clear: bool) -> None:
+    assert are_names(words) == are_clear
+
+
+def test_a_byline_without_a_clear_name_is_asked_about() -> None:
+    items = _read(f"回乡\n作者：巴\n\n{PROSE}\n")
+    (byline,) = [item for item in items if item.kind == "byline"]
+    assert (byline.authors, byline.evidence) == ((), "doubtful-byline")
+    assert not byline.confirmed
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("来源：阳光小学公众号", "阳光小学公众号"),
+        ("原载：《江南》2020年第2期", "《江南》2020年第2期"),
+        ("（原载《江南》2020年第2期）", "《江南》2020年第2期"),
+        ("※本文最初刊于《江南》", "《江南》"),
+        ("選自《溪上》", "《溪上》"),
+        ("节选自《江南》", "节选自《江南》"),
+    ],
+)
+def test_where_it_was_printed_is_told_without_the_label(line: str, bare: str) -> None:
+    assert unsourced(line) == bare
 
 
 def test_what_is_compared_is_as_long_as_what_is_cut() -> None:

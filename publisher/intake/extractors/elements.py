@@ -42,7 +42,8 @@ _CELLS = ("td", "th")
 # What a cell of a table of words does not hold.
 _LAYING_OUT = _BLOCKS - {"p", "div"} | {"br"}
 _LINKED = ("http://", "https://", "mailto:")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
+# Not what is only invisible until a script shows it: articles on WeChat are saved so.
+_HIDDEN = re.compile(r"display\s*:\s*none|font-size\s*:\s*0(?![.\d])")
 _PIECES = re.compile(r"([ \t\n\r\f]*)([^ \t\n\r\f]*)")
 _ANY_BREAK = re.compile(r"[\n\r]")
 # Lines of verse are short; longer ones are paragraphs that somebody parted with line breaks.

@@ -30,6 +30,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("labelled-title", 0.95, say("the line says that it is a title")),
         Evidence("numbered-piece", 0.95, say("numbered pieces, such as 篇1 or 第一篇")),
         Evidence("broken-numbers", 0.6, say("numbered pieces whose numbers do not run on")),
+        Evidence("numbered-words", 0.6, say("the same words before a number that runs on")),
         Evidence("counted-openings", 0.95, say("as many opening lines as the source announces")),
         Evidence("opening-style", 0.6, say("some lines begin in another way than the rest")),
         Evidence("chapter", 0.9, say("a chapter with its number, such as 第一回")),
@@ -37,6 +38,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("before-date", 0.85, say("a short line before a date")),
         Evidence("before-name", 0.6, say("a short line before what can be a name")),
         Evidence("centred", 0.85, say("a short line that many blanks put in the middle")),
+        Evidence("bold-line", 0.85, say("a short line all in bold before a text")),
         Evidence("after-gap", 0.85, say("a short line after more blank lines than usual")),
         Evidence("after-separator", 0.85, say("a short line after a line of dashes or stars")),
         Evidence("in-brackets", 0.85, say("a title in brackets on a line of its own")),
@@ -52,6 +54,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("one-essay", 0.5, say("nothing says that there is more than one essay")),
         # What stands inside.
         Evidence("byline", 0.95, say("the line says who wrote the text")),
+        Evidence("doubtful-byline", 0.7, say("the line says who wrote the text, yet not clearly")),
         Evidence("signature", 0.9, say("a name in brackets, after a mark or after a school")),
         Evidence("bare-name", 0.8, say("a line that can be a name")),
         Evidence("dateline", 0.95, say("a line with a date and little else")),

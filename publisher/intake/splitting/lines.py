@@ -7,6 +7,7 @@ blank lines are evidence here, so this looks at the text before anything is clea
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ class Mark:
 class Line:
     """A printed line: its number from 1, what stands before its words, its words.
 
-    `gap` counts the blank lines before it, `level` is that of a heading of the source, 0 for none.
+    `gap` counts the blank lines before it, `level` is that of a heading of the source, 0 for none;
+    `is_bold` says that the source has all its words in bold.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Line:
     words: str
     gap: int
     level: int = 0
+    is_bold: bool = False
     mark: Mark | None = None
 
 
@@ -66,19 +69,38 @@ def _lines(reading: Reading) -> Iterator[Line]:
         for span in reading.spans
         if span.role is Role.HEADING
     }
+    bold = _bold_stretches(reading)
     offset, before = 0, 0
     for number, row in enumerate(reading.text.split("\n"), start=1):
         words = row.strip(_BLANK)
         if words:
             indent = row[: row.index(words)]
             level = levels.get(offset) or levels.get(offset + len(indent), 0)
+            start = offset + len(indent)
+            is_bold = _is_within(bold, start, start + len(words))
             signs = _NUMBER_SIGNS.match(words)
             if signs:
                 indent, words = indent + signs[0], words[signs.end() :]
                 level = level or len(signs[1])
-            yield Line(number, indent, words, number - before - 1, level)
+            yield Line(number, indent, words, number - before - 1, level, is_bold)
             before = number
         offset += len(row) + 1
+
+
+def _bold_stretches(reading: Reading) -> list[tuple[int, int]]:
+    """The offsets between which all is bold, in order; stretches that touch are one."""
+    found: list[tuple[int, int]] = []
+    for start, stop in sorted((s.start, s.stop) for s in reading.spans if s.role is Role.STRONG):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(stop, found[-1][1]))
+        else:
+            found.append((start, stop))
+    return found
+
+
+def _is_within(stretches: list[tuple[int, int]], start: int, stop: int) -> bool:
+    at = bisect_right(stretches, start, key=lambda stretch: stretch[0])
+    return at > 0 and stop <= stretches[at - 1][1]
 
 
 def usual_gap(lines: Lines) -> int:

@@ -1,7 +1,8 @@
 """Names: what can be the name of an author, when nothing but its shape says so.
 
 It promises to tell a name by its family name, of the commonest in Mainland, Taiwan and Hong Kong.
-A pen name is known only where the line says that it is one.
+A pen name is known only where the line says that it is one. Classes, grades and schools are never
+names, nor is a single character.
 """
 
 from __future__ import annotations
@@ -22,9 +23,19 @@ _HAN = "\u4e00-\u9fff"
 NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][ \u3000]+[{_HAN}])"
 
 _NAME = re.compile(NAME)
+_N = "[0-9０-９一二三四五六七八九十]{1,3}"
+_GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
+_CLASS = re.compile(f"(?:{_GRADE}|{_N})?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班")
+_ONLY_GRADE = re.compile(_GRADE)
+_SCHOOL = re.compile(
+    f"[{_HAN}]{{2,}}(?:小学|中学|大学|学校|学院|幼儿园|附[小中]|实小|[一二三四五六七八九十]中)"
+)
 _BETWEEN = re.compile(r"[、，,;；/／&\s]+")
-_REMARK = re.compile(r"[（(\[【].*?[)）\]】]")
-_AROUND = " \t\u3000·.。:："
+_REMARK = re.compile(r"[（(\[【].*?[)）\]】]|指导(?:老师|教师).*")
+# Words that go with groups of people and with forms.
+_NO_NAME = re.compile(".*[班级组]|班[长级主].*")
+_FIGURE = re.compile("[0-9０-９]")
+_AROUND = " \t\u3000·.。:：（(【[)）]】"
 
 
 def is_name(words: str) -> bool:
@@ -34,8 +45,46 @@ def is_name(words: str) -> bool:
 
 def names_in(words: str) -> tuple[str, ...]:
     """The names in the words after `作者：`, without what is added in brackets."""
-    parts = [part.strip(_AROUND) for part in _BETWEEN.split(_REMARK.sub(" ", words))]
-    return tuple(dict.fromkeys(_joined([part for part in parts if part])))
+    return tuple(dict.fromkeys(filter(_can_be_name, _parts(words))))
+
+
+def are_names(words: str) -> bool:
+    """Whether all the words after `作者：` are names, apart from classes, schools and remarks."""
+    parts = _parts(words)
+    return bool(parts) and all(map(_is_clear, parts))
+
+
+def _is_clear(part: str) -> bool:
+    return _can_be_name(part) and not _FIGURE.search(part) and not _SCHOOL.match(plain(part))
+
+
+def _can_be_name(part: str) -> bool:
+    return len(part) > 1 and not _NO_NAME.fullmatch(plain(part))
+
+
+def _parts(words: str) -> list[str]:
+    """What lies between commas and blanks, without classes, grades, schools and remarks."""
+    bare = _REMARK.sub(" ", _without_classes(words))
+    parts = (_person(part.strip(_AROUND)) for part in _BETWEEN.split(bare))
+    return _joined([part for part in parts if part])
+
+
+def _person(part: str) -> str:
+    """A part without the school before the name; nothing where it is a grade or a school."""
+    if _ONLY_GRADE.fullmatch(plain(part)):
+        return ""
+    school = _SCHOOL.match(plain(part))
+    rest = part[school.end() :].strip(_AROUND) if school else part
+    return rest if not rest or is_name(rest) else part
+
+
+def _without_classes(words: str) -> str:
+    """The words with a blank for each class: 三(2)班, 初一（3）班."""
+    pieces, done = [], 0
+    for match in _CLASS.finditer(plain(words)):
+        pieces.append(words[done : match.start()])
+        done = match.end()
+    return " ".join((*pieces, words[done:]))
 
 
 def _joined(parts: list[str]) -> list[str]:

@@ -70,12 +70,43 @@ class Opening:
         return weight(*self.evidence)
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What the lines of a source are to each other, found in one pass.
+
+    `top` is the index of the first line that is not removed, `gap` the usual number of blank lines.
+    By index: `below` is the first line from here on without a mark; `text` the prose that is
+    reached from here past names, marked lines and salutations alone. Both are -1 for none.
+    """
+
+    top: int
+    gap: int
+    below: tuple[int, ...]
+    text: tuple[int, ...]
+
+
+def _surroundings(lines: Lines) -> _Around:
+    is_left = (not (mark := line.mark) or mark.kind != "removed" for line in lines)
+    top = next((at for at, left in enumerate(is_left) if left), len(lines))
+    below, text = [-1], [-1]
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        below.append(below[-1] if line.mark else at)
+        text.append(at if is_prose(line) else text[-1] if _is_passed(line) else -1)
+    return _Around(top, usual_gap(lines), tuple(reversed(below)), tuple(reversed(text)))
+
+
+def _is_passed(line: Line) -> bool:
+    """Whether a line can stand between a title and its text."""
+    return bool(line.mark) or is_name(line.words) or line.words[-1] in _SALUTING
+
+
 def local_openings(lines: Lines, file_title: str) -> tuple[Opening, ...]:
     """The lines that their neighbours make titles; `file_title` is what the file says of itself."""
-    gap = usual_gap(lines)
+    around = _surroundings(lines)
     found = []
     for at in range(len(lines)):
-        evidence = tuple(_evidence(lines, at, gap, file_title))
+        evidence = tuple(_evidence(lines, at, around, file_title))
         if weight(*evidence) >= _ENOUGH:
             found.append(_opening(lines, at, evidence))
     return _in_agreement(_apart(found, lines))
@@ -110,16 +141,16 @@ def is_ending(line: Line) -> bool:
     return line.mark is not None and line.mark.kind in _ENDINGS
 
 
-def _evidence(lines: Lines, at: int, gap: int, file_title: str) -> Iterator[str]:
+def _evidence(lines: Lines, at: int, around: _Around, file_title: str) -> Iterator[str]:
     line = lines[at]
     after = lines[at + 1] if at + 1 < len(lines) else None
     if not is_title_like(line) or not after or (after.mark and after.mark.kind == "removed"):
         return
-    strong = tuple(_from_below(lines, at)) + tuple(_from_above(lines, at, gap))
+    strong = tuple(_from_below(lines, at, around)) + tuple(_from_above(lines, at, around))
     if not strong and at:
         return
     yield from strong
-    if _is_first(lines, at):
+    if at == around.top:
         yield "at-the-top"
         if after.gap or after.indent != line.indent:
             yield "set-off"
@@ -127,27 +158,35 @@ def _evidence(lines: Lines, at: int, gap: int, file_title: str) -> Iterator[str]
             yield "of-the-file"
 
 
-def _from_below(lines: Lines, at: int) -> Iterator[str]:
+def _from_below(lines: Lines, at: int, around: _Around) -> Iterator[str]:
     """What the lines below a title say: a byline or a date, and a text after it."""
     after = at + 1 + _has_subtitle(lines, at)
-    below = next((row for row in range(after, len(lines)) if not lines[row].mark), None)
-    marks = [lines[row].mark for row in range(after, below if below is not None else after)]
-    kinds = [mark.kind for mark in marks if mark]
-    if below is not None and kinds and lines[after].gap <= 1:
-        if kinds[0] == "byline":
+    below, text = around.below[after], around.text[after]
+    mark = lines[after].mark if below >= 0 else None
+    if mark and lines[after].gap <= 1:
+        if mark.kind == "byline":
             yield "before-byline"
-        elif kinds[0] == "dateline" and not is_name(lines[at].words):
+        elif mark.kind == "dateline" and not is_name(lines[at].words):
             yield "before-date"
-    if at + 2 < len(lines) and is_name(lines[at + 1].words) and _leads_to_text(lines, at):
+    if at + 2 < len(lines) and is_name(lines[at + 1].words) and text >= 0:
         yield "before-name"
-    if _BRACKETS.fullmatch(lines[at].words) and below is not None and is_prose(lines[below]):
+    if _BRACKETS.fullmatch(lines[at].words) and below >= 0 and is_prose(lines[below]):
         yield "in-brackets"
-    if not _leads_to_text(lines, at):
-        return
-    if _TITLE_AND_NAME.fullmatch(plain(lines[at].words)):
+    if text >= 0:
+        yield from _over_text(lines[at], lines[text])
+
+
+def _over_text(line: Line, text: Line) -> Iterator[str]:
+    """What a line that leads to prose says by its looks."""
+    if _TITLE_AND_NAME.fullmatch(plain(line.words)):
         yield "title-and-name"
-    if _is_centred(lines[at]) and not is_name(lines[at].words):
+    if is_name(line.words):
+        return
+    if _is_centred(line):
         yield "centred"
+    # Where the text is bold as well, bold says nothing.
+    if line.is_bold and not text.is_bold:
+        yield "bold-line"
 
 
 def _is_centred(line: Line) -> bool:
@@ -155,32 +194,17 @@ def _is_centred(line: Line) -> bool:
     return len(line.indent.replace("\u3000", "  ").expandtabs()) >= _CENTRED
 
 
-def _from_above(lines: Lines, at: int, gap: int) -> Iterator[str]:
+def _from_above(lines: Lines, at: int, around: _Around) -> Iterator[str]:
     """What stands above a title: many blank lines, dashes, or the end of another essay."""
-    if not at or not _leads_to_text(lines, at):
+    if not at or around.text[at + 1 + _has_subtitle(lines, at)] < 0:
         return
     above = lines[at - 1]
-    if lines[at].gap > max(gap, 1):
+    if lines[at].gap > max(around.gap, 1):
         yield "after-gap"
     if above.mark and above.mark.evidence in _DIVIDING:
         yield "after-separator"
     elif is_ending(above):
         yield "after-ending"
-
-
-def _leads_to_text(lines: Lines, at: int) -> bool:
-    """Whether prose follows a title, perhaps after a name, a byline or a motto."""
-    for row in range(at + 1 + _has_subtitle(lines, at), len(lines)):
-        line = lines[row]
-        if is_prose(line):
-            return True
-        if not line.mark and not is_name(line.words) and line.words[-1] not in _SALUTING:
-            return False
-    return False
-
-
-def _is_first(lines: Lines, at: int) -> bool:
-    return all((mark := lines[row].mark) and mark.kind == "removed" for row in range(at))
 
 
 def _same(one: str, other: str) -> bool:

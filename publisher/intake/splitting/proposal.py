@@ -6,6 +6,7 @@ what cannot be known is left unconfirmed: an item confirms itself only when its 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
@@ -64,9 +65,9 @@ def _with_beginnings(lines: Lines, found: tuple[Opening, ...]) -> tuple[Lines, t
     rows = list(lines)
     more: list[Opening] = []
     starts = [0, *(row.at + row.heading for row in found if row.is_part)]
+    spots = [*(row.at for row in found), len(lines)]
     for start in starts:
-        stop = min((row.at for row in found if row.at >= start), default=len(lines))
-        free = _free(lines, start, stop)
+        free = _free(lines, start, spots[bisect_left(spots, start)])
         if _is_an_essay(lines, free):
             more.append(_beginning(lines, free[0]))
         else:
@@ -169,7 +170,11 @@ def _named_apart(pieces: list[_Piece], lines: Lines) -> list[_Piece]:
 
 
 def _suggested(item: Item, lines: Lines) -> Item:
-    own = [line for line in lines if item.first < line.number <= item.last]
+    start, stop = (
+        bisect_right(lines, number, key=lambda line: line.number)
+        for number in (item.first, item.last)
+    )
+    own = lines[start:stop]
     return replace(item, title=suggested_title(own), suggested=True, confirmed=False)
 
 

@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from publisher.intake.splitting.patterns import AUTHOR, TIME
+from publisher.intake.splitting.patterns import AUTHOR, SOURCE, TIME
 from publisher.intake.splitting.variants import plain
 
 _BLANK = "[ \u3000]*"
 _LABEL = re.compile(f"(?:{AUTHOR}|{TIME}){_BLANK}[:：/／|｜]")
 _ALONE = re.compile(f"{AUTHOR}|{TIME}|(?:[写作记完初]?[稿]?于)|原创|[著作记书写]")
+_PRINTED = re.compile(
+    f"(?:{SOURCE}){_BLANK}[:：/／|｜]"
+    f"|[※*]?(?:本文|此文|该文)?(?:最初)?(?:原[载刊]|[选摘转]自|转载自|[载刊]于|首发于){_BLANK}[于自]?{_BLANK}[:：]?"
+)
 _AROUND = " \t\u3000·:：/／|｜—–―-，,。.、;；◎□■●○◇◆☆★⊙"
-_ENCLOSED = re.compile(r"[（(【\[]([^（）()【】\[\]]*)[)）\]】]")
+_INSIDE = r"[^（）()【】\[\]]"
+# Brackets may hold others: （三(2)班）.
+_ENCLOSED = re.compile(rf"[（(【\[]((?:{_INSIDE}|[（(【\[]{_INSIDE}*[)）\]】])*)[)）\]】]")
 _OPENED = re.compile(r"[（(【\[]([^（）()【】\[\]]*)")
 _CLOSED = re.compile(r"([^（）()【】\[\]]*)[)）\]】]")
 _PAIR = re.compile(r"[（(【\[][ \u3000]*[)）\]】]")
@@ -35,6 +41,13 @@ def remains(words: str, said: Iterable[str]) -> str:
 def unlabelled(words: str) -> str:
     """The words of a line without its labels and the brackets around it."""
     return _bare(_unlabelled(words))
+
+
+def unsourced(words: str) -> str:
+    """Where a text was printed, without `来源：` or `原载` before it and brackets around it."""
+    bare = _bare(words)
+    match = _PRINTED.match(plain(bare))
+    return (_bare(bare[match.end() :]) if match else bare) or words
 
 
 def _unlabelled(words: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
 from publisher.intake.splitting.dates import date_in, dateline_of
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Mark
-from publisher.intake.splitting.names import NAME, is_name, names_in
+from publisher.intake.splitting.names import NAME, are_names, is_name, names_in
 from publisher.intake.splitting.patterns import (
     AUTHOR,
     EDITOR,
@@ -41,6 +42,7 @@ _ORIGINAL = re.compile(f"原创[ \u3000:：]+(?P<names>{NAME})(?:[ \u3000].{{1,3
 _BEFORE_LABEL = re.compile(f"(?P<names>{NAME})[ \u3000]*[/／|｜][ \u3000]*[文著作]")
 _SIGNATURES = (_BEFORE_LABEL, _IN_BRACKETS, _AFTER_MARK, _AFTER_PLACE, _ORIGINAL)
 _AFTER_LABEL = re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)")
+_OPENED, _CLOSED = re.compile(r"[（(\[【]"), re.compile(r"[）)\]】]")
 _DATE_ALONE = re.compile(r"[0-9年月日:：\-/. T（(【\[\u3000]*")
 
 
@@ -64,10 +66,12 @@ def _fields(words: str) -> Mark | None:
 
 def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
     date = date_in(words)
-    authors = _authors(values)
+    named = _named(values)
     labels = values.keys()
-    if authors:
-        return Mark("byline", "byline", weight("byline"), authors, date)
+    if named:
+        evidence = "byline" if all(map(are_names, named)) else "doubtful-byline"
+        authors = tuple(dict.fromkeys(chain.from_iterable(map(names_in, named))))
+        return Mark("byline", evidence, weight(evidence), authors, date)
     if any(re.fullmatch(SOURCE, label) for label in labels):
         return Mark("note", "first-printed", weight("first-printed"), date=date)
     if date and any(re.fullmatch(TIME, label) for label in labels):
@@ -77,14 +81,17 @@ def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
     return None
 
 
-def _authors(values: dict[str, str]) -> tuple[str, ...]:
-    """The names in the values of authors' labels; 文 alone is a label only before a name."""
-    names: list[str] = []
+def _named(values: dict[str, str]) -> list[str]:
+    """The values of authors' labels that are not empty; 文 alone is one only before a name."""
+    found = []
     for label, value in values.items():
-        own = value.strip("）)]】 \u3000").replace(date_in(value) or "\n", " ")
+        own = value.strip(" \u3000").replace(date_in(value) or "\n", " ")
+        # A bracket that was opened before the label ends here: （作者：三(2)班 谭小鹿）.
+        is_open = len(_CLOSED.findall(own)) > len(_OPENED.findall(own))
+        own = own.strip("）)]】 \u3000") if is_open else own
         if re.fullmatch(AUTHOR, label) and (label != "文" or is_name(own.split(" ")[0])):
-            names += names_in(own)
-    return tuple(dict.fromkeys(names))
+            found.append(own)
+    return [own for own in found if any(map(str.isalnum, own))]
 
 
 def _signature(words: str) -> Mark | None:

@@ -7,6 +7,7 @@ how many they are and what they are called.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from publisher.intake.reading import Suggestion
@@ -71,8 +72,8 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     beside = [
         at for at, line in enumerate(lines) if pages & {at - 1, at + 1} and is_title_like(line)
     ]
-    words = [lines[at].words for at in beside]
-    heads = {at for at in beside if words.count(lines[at].words) > 1}
+    counts = Counter(lines[at].words for at in beside)
+    heads = {at for at in beside if counts[lines[at].words] > 1}
     return [
         _removed(line, "running-head") if at in heads else line for at, line in enumerate(lines)
     ]
@@ -88,7 +89,36 @@ def _without_related(lines: list[Line]) -> list[Line]:
         elif is_list and not line.mark:
             is_list = len(line.words) <= _LONGEST_LINK and not _ends_sentence(line)
         kept.append(_removed(line, "related") if is_list and not line.mark else line)
-    return kept
+    return _without_last_related(kept)
+
+
+def _without_last_related(lines: list[Line]) -> list[Line]:
+    """The same; short lines from such a line to the end are titles, whatever marks they bear.
+
+    Bylines and dates below the last title may be those of the essay, and stay.
+    """
+    texts = (at for at, line in enumerate(lines) if not line.mark and not _can_be_link(line))
+    after = max(texts, default=-1) + 1
+    heads = (at for at in range(after, len(lines)) if _RELATED.fullmatch(plain(lines[at].words)))
+    start = next(heads, len(lines))
+    titles = (at for at in range(start, len(lines)) if _is_related(lines[at]))
+    stop = max(titles, default=-1) + 1
+    return [
+        _removed(line, "related") if start <= at < stop and not _is_removed(line) else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _can_be_link(line: Line) -> bool:
+    return len(line.words) <= _LONGEST_LINK and not line.words.endswith("。")
+
+
+def _is_related(line: Line) -> bool:
+    return not line.mark or line.mark.evidence == "related"
+
+
+def _is_removed(line: Line) -> bool:
+    return line.mark is not None and line.mark.kind == "removed"
 
 
 def _ends_sentence(line: Line) -> bool:

@@ -35,6 +35,12 @@ _VOLUME = re.compile(
 _POINT = re.compile(
     f"(?:[（(](?P<n>{COUNTER})[）)][、.．]?|(?P<m>{COUNTER})[、.．])[ \u3000]*(?P<title>.+)"
 )
+# The same words before each number: 社区征文一：…
+_WORDED = re.compile(
+    f"[【\\[（(]?(?P<words>[\u4e00-\u9fff]{{2,10}}?)[ ]?(?P<n>{COUNTER})"
+    f"(?=$|[】\\]）)]|[ \u3000:：、.．,，—-]){_AFTER_NUMBER}(?P<title>.*)"
+)
+_KIND_OF_TEXT = re.compile(".*(?:[征范例作]文|作品|习作|佳作|美文|散文|随笔|短文|文章|[来投]稿)")
 _LABELLED = re.compile("(?:标[ \u3000]*题|题[ \u3000]*目|篇名)[ ]?[:：](?P<title>.+)")
 _FIELDS_AFTER = re.compile(r"(?<=.)(?:[/／…\t]|\.{3}|[ \u3000]{2})")
 _NAMED = re.compile(f"(?P<name>{NAME})[:：](?P<title>.+)")
@@ -114,6 +120,8 @@ def _headings(source: Survey) -> tuple[Opening, ...]:
 
 
 def _contents(source: Survey) -> tuple[Opening, ...]:
+    if not source.listed:
+        return ()
     wanted = {_bare(title) for title in source.listed}
     found = [
         Opening(at, ("contents-list",), unbracketed(line.words), 1)
@@ -149,6 +157,32 @@ def _pieces(source: Survey) -> tuple[Opening, ...]:
         return ()
     name = "numbered-piece" if are_counted(numbers) and numbers[0] == 1 else "broken-numbers"
     return tuple(_with_next_title(source.lines, opening, name) for _, opening in found)
+
+
+def _worded(source: Survey) -> tuple[Opening, ...]:
+    """Lines with the same words before a running number; words for a text say it surely."""
+    top = next((at for at, line in enumerate(source.lines) if not line.mark), 0)
+    for words, found in _by_words(source.lines).items():
+        numbers, spots = list(found), [opening.at for opening in found.values()]
+        is_run = are_counted(numbers) and numbers[0] == 1 and _have_texts(source.lines, spots)
+        is_text = bool(_KIND_OF_TEXT.fullmatch(words))
+        # A title above such lines makes them sections of one essay rather.
+        if is_run and (is_text or spots[0] == top):
+            name = "numbered-piece" if is_text else "numbered-words"
+            return tuple(_with_next_title(source.lines, row, name) for row in found.values())
+    return ()
+
+
+def _by_words(lines: Lines) -> dict[str, dict[int, Opening]]:
+    """Short lines with a number after some words: the openings by these words and the number."""
+    groups: dict[str, dict[int, Opening]] = {}
+    for at, line in enumerate(lines):
+        match = _matched(_WORDED, line)
+        if match and not _SENTENCE_END.search(line.words):
+            title = line.words[match.start("title") :].strip()
+            row = groups.setdefault(match["words"], {})
+            row.setdefault(number_of(match["n"]), Opening(at, (), title, 1))
+    return groups
 
 
 def _points(source: Survey) -> tuple[Opening, ...]:
@@ -280,7 +314,7 @@ def _signed(source: Survey) -> tuple[Opening, ...]:
 
 def _bare(title: str) -> str:
     """A title as it is compared: without marks, blanks and the number of its page."""
-    return re.sub(r"[\W_]|\d+$", "", _FIELDS_AFTER.split(title.strip(), maxsplit=1)[0])
+    return re.sub(r"[\W_]|(?<!\d)\d+$", "", _FIELDS_AFTER.split(title.strip(), maxsplit=1)[0])
 
 
 def listed_titles(lines: Lines) -> tuple[int, tuple[str, ...]]:
@@ -298,6 +332,7 @@ SYSTEMS: tuple[System, ...] = (
     _contents,
     _labelled,
     _pieces,
+    _worded,
     _points,
     _counted_openings,
     _chapters,
