@@ -21,6 +21,7 @@ from publisher.intake.reading import Dropped, Role
 # A line of so many characters that is found in the article does not stand in it by chance.
 _TELLING = 10
 _LONGEST_TITLE = 60
+_MOST_IN_ONE = 4000
 _SENTENCE = re.compile(r"[。！？…；][”’」』）]?$|[，。！？].*[，。！？]")
 # The containers html, body and one more: what stands beside it is another part of the page.
 _PAGE_ITSELF = 3
@@ -37,7 +38,8 @@ def article_lines(root: Element, lines: tuple[Line, ...], title: str) -> frozens
     if not found:
         return frozenset()
     whole = "".join(found)
-    matched = [index for index, line in enumerate(lines) if _is_in(line, found, whole)]
+    known = frozenset(found)
+    matched = [index for index, line in enumerate(lines) if _is_in(line, known, whole)]
     telling = _telling(lines, matched)
     if not telling:
         return frozenset()
@@ -85,9 +87,14 @@ def left_out(lines: tuple[Line, ...], kept: frozenset[int]) -> tuple[Dropped, ..
 
 
 def _extracted(root: Element) -> tuple[str, ...]:
-    """The lines of the article as trafilatura has them, dense."""
+    """The lines of the article as trafilatura has them, dense; none of a page that is a heap.
+
+    Its time grows with the square of what one element holds.
+    """
     import trafilatura
 
+    if any(len(element) > _MOST_IN_ONE for element in root.iter("p", "li", "td", "span", "div")):
+        return ()
     page = deepcopy(root)
     for element in list(page.iter("rt", "rp", NOTE_CALL)):
         cut(element)
@@ -99,9 +106,9 @@ def _extracted(root: Element) -> tuple[str, ...]:
     return tuple(dense for dense in map(_dense, text.split("\n")) if dense)
 
 
-def _is_in(line: Line, found: tuple[str, ...], whole: str) -> bool:
+def _is_in(line: Line, known: frozenset[str], whole: str) -> bool:
     dense = _dense(line.text)
-    return bool(dense) and (dense in found or (len(dense) >= _TELLING and dense in whole))
+    return bool(dense) and (dense in known or (len(dense) >= _TELLING and dense in whole))
 
 
 def _heading(lines: tuple[Line, ...], first: int, title: str) -> set[int]:

@@ -428,13 +428,26 @@ class _Scribe:
         self, start: int, stop: int, role: Role, value: str = "", *, trimmed: bool = True
     ) -> bool:
         """Add a span, without the spaces at its ends; False where nothing is left to span."""
-        text = "".join(self._text)[start:stop]
+        text = self._between(start, stop)
         if trimmed:
             start += len(text) - len(text.lstrip())
             stop -= len(text) - len(text.rstrip())
         if start < stop:
             self._spans.append(Span(start, stop, role, value))
         return start < stop
+
+    def _between(self, start: int, stop: int) -> str:
+        """The line's words between two places; looked for from its end, where marks end."""
+        pieces: list[str] = []
+        end = self._length
+        for piece in reversed(self._text):
+            begin = end - len(piece)
+            if begin < stop:
+                pieces.append(piece[max(0, start - begin) : stop - begin])
+            if begin <= start:
+                break
+            end = begin
+        return "".join(reversed(pieces))
 
     def _break(self) -> None:
         """End a line where the author ended it; within a heading or a row lines go on."""
