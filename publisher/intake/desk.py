@@ -131,9 +131,19 @@ def _intake(works: tuple[_Work, ...], folder: Path, passed: tuple[Path, ...] = (
     _require_apart(works)
     files = {name: content for work in works for name, content in work.files.items()}
     files |= _order(folder, tuple(work.rows for work in works))
-    changed = {name: content for name, content in files.items() if _differs(folder / name, content)}
-    sums = _sums(folder, changed)
-    return Intake((*changed.items(), *sums), tuple(work.handled for work in works), passed)
+    files |= _sums(folder, files)
+    changed = (row for row in files.items() if _differs(folder / row[0], row[1]))
+    rows = sorted(changed, key=_rank)
+    return Intake(tuple(rows), tuple(work.handled for work in works), passed)
+
+
+def _rank(row: tuple[str, bytes]) -> int:
+    """When a file takes its name: essays before the list of them, and last the records.
+
+    A record says what was done; were the program killed before, another import does it again.
+    """
+    name, _ = row
+    return 2 if name.endswith(RECORD) else int(name == DECLARATION)
 
 
 def _require_apart(works: tuple[_Work, ...]) -> None:
@@ -164,17 +174,16 @@ def _order(folder: Path, sources: tuple[Rows, ...]) -> dict[str, bytes]:
     return {} if new == text else {DECLARATION: new.encode()}
 
 
-def _sums(folder: Path, changed: dict[str, bytes]) -> list[tuple[str, bytes]]:
+def _sums(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
     """The list of the sources' digests, as `sha256sum -c` reads it."""
-    new = {name: digest(content) for name, content in changed.items() if _is_source(name)}
-    if not new:
-        return []
     file = folder / SUMS
     old = read_file(file).decode(errors="surrogateescape") if file.is_file() else ""
     known = dict(_sum_row(line) for line in old.splitlines() if "  " in line)
-    known |= {name.removeprefix(f"{SOURCES}/"): value for name, value in new.items()}
+    for name, content in files.items():
+        if _is_source(name):
+            known[name.removeprefix(f"{SOURCES}/")] = digest(content)
     lines = "".join(f"{known[name]}  {name}\n" for name in sorted(known))
-    return [(SUMS, lines.encode(errors="surrogateescape"))]
+    return {SUMS: lines.encode(errors="surrogateescape")} if known else {}
 
 
 def _is_source(name: str) -> bool:
@@ -485,4 +494,5 @@ def _known_record(file: Path, source: Source) -> Record:
 def _renewed_record(record: Record, entries: list[Entry]) -> Record:
     new = {entry.file: entry for entry in entries}
     kept = tuple(entry for entry in record.entries if entry.file not in new)
-    return replace(record, entries=(*kept, *new.values()))
+    entries = sorted((*kept, *new.values()), key=lambda entry: entry.file)
+    return replace(record, entries=tuple(entries))

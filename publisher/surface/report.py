@@ -26,7 +26,8 @@ _FINDINGS_SHOWN = 5
 
 
 def tell(message: Message) -> None:
-    """A sentence for people, on stderr."""
+    """A sentence for people, on stderr, behind what stands on stdout by then."""
+    sys.stdout.flush()
     print(worded(message), file=sys.stderr)
 
 

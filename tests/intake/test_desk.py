@@ -642,3 +642,18 @@ def test_a_title_with_marks_of_direction_in_it_stands_in_the_plan_without(
     into(book, source(tmp_path, "a.txt", "\u202a钟楼\u202c\n\n\n桥封了，没有人走。\n"))
     ((_, plan),) = plans(book)
     assert "钟楼" in [item.title for item in plan.item]
+
+
+def test_an_import_that_was_broken_off_is_made_whole_by_another(
+    make_collection: MakeCollection, tmp_path: Path
+) -> None:
+    sources = (source(tmp_path, "a.txt", TWO), source(tmp_path, "b.txt"))
+    whole = make_collection({"collection.toml": EMPTY}, "whole")
+    files = take_in(sources, whole, accept=True).files
+    write_into(whole, dict(files))
+    for count in range(len(files)):
+        book = make_collection({"collection.toml": EMPTY}, f"broken-{count}")
+        write_into(book, dict(files[:count]))
+        into(book, *sources, accept=True)
+        assert declared(book) == declared(whole)
+        assert contents(book) == contents(whole)

@@ -425,3 +425,14 @@ def test_what_is_compared_is_as_long_as_what_is_cut() -> None:
     words = "責任編輯：陳默 2020年2月9號"
     assert plain(words) == "责任编辑：陈默 2020年2月9号"
     assert len(plain(words)) == len(words)
+
+
+@pytest.mark.parametrize(("amid", "confirmed"), [(True, False), (False, True)])
+def test_what_looks_like_a_watermark_is_asked_about_amid_the_text(
+    amid: bool, confirmed: bool
+) -> None:
+    prose = ["桥封了，没有人走。河水照样流，灯照样亮，没有人说话。"] * 3
+    mark = "版权所有，书屋的门上这样写着。"
+    lines = [*prose[:2], mark, *prose[2:]] if amid else [*prose, mark]
+    (item,) = [row for row in _read("\n\n".join(("钟楼", *lines))) if row.kind == "removed"]
+    assert item.confirmed is confirmed

@@ -52,7 +52,18 @@ def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
     if opening.heading:
         mark = Mark("heading", " + ".join(opening.evidence), opening.confidence)
         found.append(_item(mark, list(lines[start:heading])))
-    return tuple(sorted(found, key=lambda item: item.first))
+    free = [line.number for line in body if not line.mark]
+    return tuple(_asked_amid(item, free) for item in sorted(found, key=lambda item: item.first))
+
+
+def _asked_amid(item: Item, free: list[int]) -> Item:
+    """What looks like a watermark amid the text may be the text's own word on it: it is asked."""
+    if item.evidence != "watermark" or not free or not free[0] < item.first < free[-1]:
+        return item
+    return replace(item, confidence=_AMID, confirmed=False)
+
+
+_AMID = 0.7
 
 
 def _item(mark: Mark, lines: list[Line]) -> Item:
