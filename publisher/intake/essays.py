@@ -293,8 +293,7 @@ class _Drafting:
 
     def _table(self, row: Advice, body: Body, cleaning: Cleaning) -> AdviceTable:
         """Advice with its place in the source."""
-        own = (o for o in cleaning.origins[row.start :] if o != INSERTED)
-        place = body.place(next(own, max(0, len(body.text) - 1)))
+        place = body.place(_origin(cleaning, row.start, max(0, len(body.text) - 1)))
         line = _line_of(self.starts, place)
         return AdviceTable(
             rule=row.rule,
@@ -304,6 +303,14 @@ class _Drafting:
             after=row.after,
             context=f"{row.left}【{row.before}】{row.right}".replace("\n", "¶"),
         )
+
+
+def _origin(cleaning: Cleaning, start: int, otherwise: int) -> int:
+    """Where the first character from `start` on that the source has stood in it."""
+    for place in range(start, len(cleaning.origins)):
+        if cleaning.origins[place] != INSERTED:
+            return cleaning.origins[place]
+    return otherwise
 
 
 def _spot(row: AdviceTable) -> tuple[str, int, int, str]:

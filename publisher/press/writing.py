@@ -163,7 +163,8 @@ def _require_replaceable(target: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    for leftover in folder.glob(f"{_UNFINISHED}*"):
+    """Take away what a killed build left here and in the folders below."""
+    for leftover in (*folder.glob(f"{_UNFINISHED}*"), *folder.glob(f"*/{_UNFINISHED}*")):
         if re.fullmatch(r"[a-z0-9_]{8}", leftover.name.removeprefix(_UNFINISHED)):
             leftover.unlink(missing_ok=True)
 

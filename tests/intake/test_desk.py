@@ -657,3 +657,12 @@ def test_an_import_that_was_broken_off_is_made_whole_by_another(
         into(book, *sources, accept=True)
         assert declared(book) == declared(whole)
         assert contents(book) == contents(whole)
+
+
+def test_what_a_killed_import_left_is_swept_by_the_next(book: Path, tmp_path: Path) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    left = [book / room / ".publisher-k3x9_q1z" for room in ("plan", "sources", ".")]
+    for file in left:
+        file.write_bytes(b"half a file")
+    into(book, source(tmp_path, "b.txt"))
+    assert not any(file.exists() for file in left)
