@@ -10,9 +10,11 @@ from publisher.model import matter as m
 from publisher.model.collection import About, Collection, Contributor, Imprint, Part
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import LANGUAGES, SCRIPTS
-from publisher.script.conversion import convert_collection, reword_passage
+from publisher.script.conversion import convert_collection
+from publisher.script.essays import require_length
 from publisher.script.opencc import converter
 from publisher.script.rules import configuration_for
+from tests.converting import new_words
 
 TAIWAN, HONG_KONG, SIMPLIFIED = (SCRIPTS[name] for name in ("hant-tw", "hant-hk", "hans"))
 BODY: m.Inlines = (
@@ -128,7 +130,7 @@ def test_a_traditional_quotation_that_is_kept_does_not_make_an_essay_traditional
 
 def test_a_conversion_that_changes_a_length_is_never_cut_silently() -> None:
     with pytest.raises(AssertionError):
-        reword_passage(lambda text: text + "！", ("甲", "乙"))
+        require_length("甲乙", "甲乙！")
 
 
 def test_there_is_a_way_from_every_language_into_every_script() -> None:
@@ -140,4 +142,4 @@ def test_there_is_a_way_from_every_language_into_every_script() -> None:
 
 
 def test_an_empty_passage_stays_empty() -> None:
-    assert reword_passage(converter("s2tw"), ("", "")) == ("", "")
+    assert new_words(("", ""), "hant-tw") == ("", "")

@@ -156,7 +156,7 @@ class _Planner:
     def _collection(self, output: OutputTable) -> Collection:
         if output.script not in self._converted:
             self._converted[output.script] = convert_collection(
-                self.assembly.collection, SCRIPTS[output.script], str(self.assembly.folder)
+                self.assembly.collection, SCRIPTS[output.script]
             )
         return self._converted[output.script]
 

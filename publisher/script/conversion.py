@@ -30,7 +30,6 @@ from publisher.script.essays import (
 )
 from publisher.script.opencc import version
 from publisher.script.passages import Passage
-from publisher.script.quotes import corner_quotes
 from publisher.script.rules import Rules, configuration_for, rules_for
 from publisher.script.supplement import supplement_digest
 from publisher.script.tracer import dictionary_digests
@@ -76,22 +75,10 @@ def convert(collection: Collection, rules: Rules) -> Conversion:
 
 
 def convert_collection(
-    collection: Collection, script: Script, folder: str = "", decisions: Decisions = NONE
+    collection: Collection, script: Script, decisions: Decisions = NONE
 ) -> Collection:
-    """The collection in `script`, language tag included; `folder` is where it lies."""
+    """The collection in `script`, language tag included."""
     return convert(collection, rules_for(collection, script, decisions)).collection
-
-
-def reword_passage(convert: Callable[[str], str], pieces: tuple[str, ...]) -> tuple[str, ...]:
-    """The pieces of one passage converted as one text and cut at the same offsets."""
-    source = "".join(pieces)
-    if not source:
-        return pieces
-    converted = corner_quotes(convert(source))
-    if len(converted) != len(source):
-        raise AssertionError("a character conversion changed the length of a passage")
-    characters = iter(converted)
-    return tuple("".join([next(characters) for _ in piece]) for piece in pieces)
 
 
 def _configuration(words: str, collection: Collection, rules: Rules) -> str:

@@ -102,11 +102,26 @@ def convert_passage(
     claims = claimed(text, (single, names, *(it.claims(text, solitary) for it in layers)))
     hidden = masked(text, claims)
     new = converter(config)(hidden)
+    if not config.endswith(_BY_WORDS):
+        require_length(hidden, new)
     explained = traced(config, hidden, new)
     renderings = untraced(hidden, new) if explained is None else explained
     if any(chr(it) in new for it in rules.style):
         renderings = _styled(renderings, rules.style)
     return ConvertedPassage(passage, unmasked(renderings, claims), claims, explained is not None)
+
+
+# OpenCC's configurations that change words, and with them lengths, end so.
+_BY_WORDS = "p"
+
+
+def require_length(source: str, converted: str) -> None:
+    """Raise AssertionError where a conversion by characters changed how many there are.
+
+    Pieces are cut back at the offsets of their source.
+    """
+    if len(source) != len(converted):
+        raise AssertionError("a character conversion changed the length of a passage")
 
 
 def new_pieces(converted: ConvertedPassage, rules: Rules) -> tuple[str, ...]:

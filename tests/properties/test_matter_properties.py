@@ -13,8 +13,7 @@ from strategies import blocks, passage
 from publisher.composition.markup import Medium, essay_markup
 from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript
-from publisher.script.conversion import reword_passage
-from publisher.script.opencc import converter
+from tests.converting import new_words
 
 MEDIUM = Medium("print", lambda path: path, lambda anchor: anchor, notes_at_call=True)
 
@@ -79,19 +78,17 @@ def test_what_is_kept_stays_whatever_happens_around_it(matter: m.Blocks) -> None
 
 @given(passage)
 def test_a_passage_converts_as_its_plain_text_does(content: m.Inlines) -> None:
-    convert = converter("s2tw")
-    converted = m.map_passage(content, lambda pieces: reword_passage(convert, pieces))
+    converted = m.map_passage(content, lambda pieces: new_words(pieces, "hant-tw"))
     pieces: list[str] = []
     m.map_passage(content, lambda given: pieces.extend(given) or given)  # type: ignore[func-returns-value]
-    (whole,) = reword_passage(convert, ("".join(pieces),))
+    (whole,) = new_words(("".join(pieces),), "hant-tw")
     kept = iter(inline.words for inline in m.inlines(content) if isinstance(inline, m.Kept))
     assert m.plain(converted) == "".join(next(kept) if c == m.KEPT else c for c in whole)
 
 
 @given(passage)
 def test_a_conversion_changes_words_and_nothing_else(content: m.Inlines) -> None:
-    convert = converter("s2hk")
-    converted = m.map_passage(content, lambda pieces: reword_passage(convert, pieces))
+    converted = m.map_passage(content, lambda pieces: new_words(pieces, "hant-hk"))
     assert m.map_passage(converted, _blank) == m.map_passage(content, _blank)
     assert len(m.plain(converted)) == len(m.plain(content))
 

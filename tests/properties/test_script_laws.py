@@ -22,13 +22,14 @@ from publisher.script.decisions import (
     read_decisions,
     written_decisions,
 )
-from publisher.script.essays import convert_passage, new_pieces
+from publisher.script.essays import convert_passage
 from publisher.script.masks import MASK, Claim, Layer, Override, claimed, cut, masked, unmasked
 from publisher.script.opencc import converter
 from publisher.script.passages import Passage
 from publisher.script.quotes import corner_quotes
 from publisher.script.rules import Rules
 from publisher.script.tracer import CONFIGURATIONS, Rendering, traced
+from tests.converting import CONFIGURATION_OF, new_words
 
 # Characters that OpenCC's words are made of, and words whose length a region's phrases change.
 _TELLING = "头发里后面干只松谷系制斗钟表冲余一了的在有不出这那"
@@ -38,8 +39,6 @@ texts = st.lists(st.sampled_from([*_TELLING, *_PHRASES, *HAN, *MARKS, "a", " "])
 )
 marked = st.lists(texts | st.sampled_from([m.KEPT, "\n", ""]), min_size=1, max_size=8).map(tuple)
 TARGETS = [name for name in SCRIPTS if name != "hans"]
-_CONFIGS = {"hant-tw": "s2tw", "hant-hk": "s2hk", "hant-tw-phrases": "s2twp",
-            "hant-hk-phrases": "s2hkp"}  # fmt: skip
 
 
 def _bare(script: str, decisions: Decisions = NONE) -> Rules:
@@ -50,14 +49,6 @@ def _pieces(content: m.Inlines) -> tuple[str, ...]:
     taken: list[str] = []
     m.map_passage(content, lambda given: taken.extend(given) or given)  # type: ignore[func-returns-value]
     return tuple(taken)
-
-
-def _new(pieces: tuple[str, ...], script: str) -> tuple[str, ...]:
-    rules = _bare(script)
-    done = convert_passage(
-        Passage(pieces, Place("一.md", 1)), _CONFIGS[script], rules, rules.layers("", "s2tw")
-    )
-    return new_pieces(done, rules)
 
 
 @pytest.mark.parametrize("config", CONFIGURATIONS)
@@ -75,9 +66,9 @@ def test_the_tracer_agrees_with_opencc_on_any_text(config: str, text: str) -> No
 @given(pieces=marked)
 def test_marks_change_nothing_about_the_words(script: str, pieces: tuple[str, ...]) -> None:
     """Four times 500 passages with random markup."""
-    new = _new(pieces, script)
+    new = new_words(pieces, script)
     assert len(new) == len(pieces)
-    assert "".join(new) == corner_quotes(converter(_CONFIGS[script])("".join(pieces)))
+    assert "".join(new) == corner_quotes(converter(CONFIGURATION_OF[script])("".join(pieces)))
     for old, piece in zip(pieces, new, strict=True):
         if old in (m.KEPT, "\n", ""):
             assert piece == old
@@ -91,7 +82,7 @@ def test_a_passage_keeps_its_shape_and_what_is_kept_in_every_script(content: m.I
         return tuple(piece if piece in (m.KEPT, "\n") else "" for piece in pieces)
 
     for script in TARGETS:
-        new = m.map_passage(content, lambda pieces, script=script: _new(pieces, script))
+        new = m.map_passage(content, lambda pieces, script=script: new_words(pieces, script))
         assert m.map_passage(new, blank) == m.map_passage(content, blank)
 
 
