@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
 
 from publisher.editorial.assembly import slug
+from publisher.ground.forms import toml_value
 
 
 def scaffold(name: str, title: str, language: str) -> bytes:
@@ -16,6 +16,6 @@ def scaffold(name: str, title: str, language: str) -> bytes:
     """
     template = files("publisher.editorial") / "scaffolds" / f"collection.{language}.toml"
     text = template.read_text(encoding="utf-8")
-    quoted = json.dumps(title, ensure_ascii=False)[1:-1]
+    quoted = toml_value(title)[1:-1]
     values = {"{title}": quoted, "{slug}": slug(name)}
     return re.sub(r"\{title\}|\{slug\}", lambda match: values[match[0]], text).encode()

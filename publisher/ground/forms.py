@@ -97,6 +97,14 @@ def straight_marks(line: str) -> Message | None:
     )
 
 
+def toml_value(value: object) -> str:
+    """A text, number, truth or list of them as TOML writes it, on one line.
+
+    JSON's way is TOML's too, but for DEL (TOML 1.0, basic strings).
+    """
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def schema(form: type, title: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a form, for text editors that complete it."""
     described = _adapter(form).json_schema()

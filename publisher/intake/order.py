@@ -7,13 +7,13 @@ parts, never both side by side.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from publisher.ground.forms import toml_value
 from publisher.model.declaration import Declaration
 
 
@@ -130,7 +130,7 @@ def _with_essays_line(text: str, names: list[str]) -> str:
 
     What looks like a table may stand inside a text of many lines, so each try is read back.
     """
-    rows = "".join(f"    {json.dumps(name, ensure_ascii=False)},\n" for name in names)
+    rows = "".join(f"    {toml_value(name)},\n" for name in names)
     wanted = tomllib.loads(text) | {"essays": names}
     cuts = [match.start() for match in re.finditer(r"^[ \t]*\[", text, re.MULTILINE)]
     for cut in (*cuts, len(text)):

@@ -7,14 +7,13 @@ with any fault of form, of lines that overlap or are left over, and of titles, a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import partial
 from typing import Any, TypeGuard
 
 from publisher.ground.errors import Gathering, PublisherError
-from publisher.ground.forms import check_form, read_toml, schema
+from publisher.ground.forms import check_form, read_toml, schema, toml_value
 from publisher.intake.coverage import (
     Numbered,
     confidence_faults,
@@ -108,12 +107,7 @@ def _item_lines(item: Item) -> str:
 def _key_lines(value: Plan | Item | AdviceTable, without: tuple[str, ...] = ()) -> Iterator[str]:
     for row in fields(value):
         if row.name not in without:
-            yield f"{row.name} = {_literal(getattr(value, row.name))}\n"
-
-
-def _literal(value: object) -> str:
-    """A value as TOML writes it: JSON's way is TOML's for texts, numbers, booleans and lists."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            yield f"{row.name} = {toml_value(getattr(value, row.name))}\n"
 
 
 def _shown(rows: list[str], item: Item) -> str:

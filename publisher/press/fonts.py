@@ -7,7 +7,6 @@ taken: two files of one name make the engine draw wrong glyphs.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from publisher.editorial.assembly import read_folder_declaration
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
+from publisher.ground.forms import toml_value
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.model.scripts import LANGUAGES
@@ -94,7 +94,7 @@ def _row(font: TTFont, family: str, file: Path, sha256: str) -> str:
         "licence_file": f"{file.stem}-licence.txt",
         "sha256": sha256,
     }
-    rows = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+    rows = (f"{key} = {toml_value(value)}\n" for key, value in values.items())
     return f"\n[[face]]\n{''.join(rows)}"
 
 

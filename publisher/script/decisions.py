@@ -8,7 +8,6 @@ form or sense, all at once.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -16,7 +15,7 @@ from typing import Any, ClassVar
 
 from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
 from publisher.ground.fixity import digest
-from publisher.ground.forms import STRICT, check_form, read_toml, schema
+from publisher.ground.forms import STRICT, check_form, read_toml, schema, toml_value
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
@@ -90,7 +89,8 @@ def written_decisions(decisions: Decisions) -> bytes:
     if decisions.names:
         head.append("\n[names]\n")
         head += (
-            f"{_quoted(name)} = {_quoted(decisions.names[name])}\n" for name in _names(decisions)
+            f"{toml_value(name)} = {toml_value(decisions.names[name])}\n"
+            for name in _names(decisions)
         )
     return "".join((
         *head, *_rows("decision", decisions.decision), *_rows("accepted", decisions.accepted),
@@ -126,12 +126,7 @@ def _names(decisions: Decisions) -> list[str]:
 
 
 def _line(key: str, value: object) -> str:
-    return f"{key} = {_quoted(value)}\n"
-
-
-def _quoted(value: object) -> str:
-    # A basic string of TOML is one of JSON for every character the gate lets in, DEL apart.
-    return json.dumps(value, ensure_ascii=False)
+    return f"{key} = {toml_value(value)}\n"
 
 
 def _require_sense(decisions: Decisions, file: str) -> None:
