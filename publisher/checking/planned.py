@@ -14,10 +14,10 @@ from publisher.ground.fixity import digest
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.intake.desk import SOURCES
+from publisher.intake.casework import planned_source
 from publisher.intake.essays import drafted
 from publisher.intake.plan import CERTAIN, Item
-from publisher.intake.sources import read, read_source
+from publisher.intake.sources import read
 
 
 def waiting_plans(subject: Subject) -> Iterator[Notice]:
@@ -75,7 +75,7 @@ def stale_manuscripts(subject: Subject) -> Iterator[Notice]:
 def _stale(row: Planned, folder: Path) -> Iterator[str]:
     """The manuscripts of a plan that differ from it, save those that an editor changed."""
     try:
-        source = read_source(folder / SOURCES / row.plan.source)
+        source = planned_source(folder, row.plan, row.file)
         drafts = drafted(read(source), row.plan, source.stem).drafts
     except PublisherError:
         # A source that is gone or changed is told where it is read: by import.

@@ -80,6 +80,9 @@ class _Drafting:
         self.notes = {note.label: note for note in reading.notes}
         self.cleaned_notes: dict[str, Note] = {}
         self.advice: list[AdviceTable] = []
+        self.said = {_spot(row): row for row in plan.advice}
+        self.headings = [span for span in reading.spans if span.role is Role.HEADING]
+        self.calls = [span for span in reading.spans if span.role is Role.NOTE]
 
     def done(self) -> Drafts:
         """Everything, with the ledger closed."""
@@ -95,13 +98,12 @@ class _Drafting:
         cleaning = clean(body.text, self.off)
         advice = self._advice(body, cleaning)
         tables = [self._table(row, body, cleaning) for row in advice]
-        said = {_spot(row): row for row in self.plan.advice}
         self.advice += tables
         part = self._part(item)
         if not all(row.confirmed for row in (item, *inner, *part)):
             self.book.enter_waiting(measured(item, self.starts))
             return None
-        cleaning = accept(cleaning, _accepted(advice, tables, said))
+        cleaning = accept(cleaning, _accepted(advice, tables, self.said))
         cleaning = self._with_section_titles(cleaning, inner, body)
         self._enter(item, inner, body, cleaning)
         essay = self._essay(item, inner, body, cleaning)
@@ -169,12 +171,11 @@ class _Drafting:
 
     def _headings(self, inner: tuple[Item, ...], body: Body) -> Iterator[Span]:
         """The titles of sections; each on the level that the source gave it, if it did."""
-        known = [span for span in self.reading.spans if span.role is Role.HEADING]
         for item in inner:
             place = self._section(item, body)
             if place:
                 start, stop = self.starts[item.first - 1], self.starts[item.last]
-                levels = (span.value for span in known if start <= span.start < stop)
+                levels = (span.value for span in self.headings if start <= span.start < stop)
                 yield Span(*place, Role.HEADING, next(levels, _SECTION))
 
     def _section(self, item: Item, body: Body) -> tuple[int, int] | None:
@@ -226,12 +227,11 @@ class _Drafting:
 
     def _apart_notes(self, inner: tuple[Item, ...]) -> str:
         """Notes that are called in lines set apart from the text, where no call can stand."""
-        calls = [span for span in self.reading.spans if span.role is Role.NOTE]
         found = [
             self._note(span.value).text
             for item in inner
             if item.kind in APART and item.kind != "removed"
-            for span in calls
+            for span in self.calls
             if self.starts[item.first - 1] <= span.start < self.starts[item.last]
             and self._has(span.value)
         ]

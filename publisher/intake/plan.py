@@ -138,6 +138,11 @@ def essays(plan: Plan) -> Iterator[tuple[Item, tuple[Item, ...]]]:
         yield essay, tuple(inner)
 
 
+def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
+    """The plan with one item for another."""
+    return _with_items(plan, {old: (new,)})
+
+
 def divided(plan: Plan, item: Item) -> Plan:
     """The plan with a new essay, of the same title, from the line of an inner item on.
 

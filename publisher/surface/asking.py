@@ -14,8 +14,9 @@ from publisher.ground.errors import PublisherError
 from publisher.ground.files import read_file
 from publisher.ground.hygiene import require_fit
 from publisher.ground.messages import say
-from publisher.intake.desk import planned_source, plans
-from publisher.intake.plan import AdviceTable, Item, Plan, divided, left_out, ordinary
+from publisher.intake.casework import planned_source
+from publisher.intake.desk import plans
+from publisher.intake.plan import AdviceTable, Item, Plan, divided, exchanged, left_out, ordinary
 from publisher.intake.planfile import written_plan
 from publisher.intake.sources import read
 from publisher.intake.splitting.evidence import meanings
@@ -134,7 +135,7 @@ class _Asking:
                 self.plan = _CHANGES[key](self.plan, item)
                 return True
             changed = _answered(item, key)
-            self._exchange(item, changed)
+            self.plan = exchanged(self.plan, item, changed)
             item = changed
 
     def _show(self, item: Item) -> None:
@@ -144,10 +145,6 @@ class _Asking:
             print(f"    {worded(message)}")
         for row in self.rows[item.first - 1 : item.last][:_LINES_SHOWN]:
             print(f"  │ {row[:_CHARACTERS_SHOWN]}")
-
-    def _exchange(self, old: Item, new: Item) -> None:
-        rows = tuple(new if row is old else row for row in self.plan.item)
-        self.plan = replace(self.plan, item=rows)
 
     def _advice(self, place: int, row: AdviceTable) -> bool:
         print()
@@ -165,8 +162,7 @@ class _Asking:
 
 
 def _confirmed(plan: Plan, item: Item) -> Plan:
-    rows = (replace(row, confirmed=True) if row is item else row for row in plan.item)
-    return replace(plan, item=tuple(rows))
+    return exchanged(plan, item, replace(item, confirmed=True))
 
 
 # What an answer makes of the plan, where it settles the question.

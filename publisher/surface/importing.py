@@ -16,8 +16,9 @@ from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message, say
+from publisher.intake.casework import PLANS, Handled
 from publisher.intake.cleaning.registry import RULES
-from publisher.intake.desk import PLANS, Handled, Intake, apply, plans, take_in
+from publisher.intake.desk import Intake, apply, plans, take_in
 from publisher.intake.ledger import Ledger
 from publisher.press.writing import held, write_together
 from publisher.surface.asking import ask, is_open, row_of

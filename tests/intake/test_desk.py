@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from publisher.editorial.manuscripts import read_manuscript
-from publisher.intake.desk import Handled, Intake, apply, plans, take_in
+from publisher.intake.casework import Handled
+from publisher.intake.desk import Intake, apply, plans, take_in
 from publisher.press.writing import write_into
 from tests.conftest import FaultsOf, MakeCollection
 from tests.intake.office import docx, paragraph
