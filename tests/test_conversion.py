@@ -9,12 +9,12 @@ import pytest
 from publisher.model import matter as m
 from publisher.model.collection import About, Collection, Contributor, Imprint, Part
 from publisher.model.manuscript import Manuscript
-from publisher.model.scripts import LANGUAGES, SCRIPTS
-from publisher.script.conversion import convert_collection
+from publisher.model.scripts import LANGUAGES, SCRIPTS, Script
 from publisher.script.essays import require_length
 from publisher.script.opencc import converter
 from publisher.script.rules import configuration_for
 from tests.converting import new_words
+from tests.script.books import converted
 
 TAIWAN, HONG_KONG, SIMPLIFIED = (SCRIPTS[name] for name in ("hant-tw", "hant-hk", "hans"))
 BODY: m.Inlines = (
@@ -49,8 +49,12 @@ BOOK = Collection(
 )
 
 
+def in_script(collection: Collection, script: Script) -> Collection:
+    return converted(collection, script.name).collection
+
+
 def test_a_passage_is_converted_whole_across_its_marks() -> None:
-    (essay,) = convert_collection(BOOK, TAIWAN).essays()
+    (essay,) = in_script(BOOK, TAIWAN).essays()
     (paragraph,) = essay.blocks
     assert paragraph == m.Paragraph(
         (
@@ -66,14 +70,14 @@ def test_a_passage_is_converted_whole_across_its_marks() -> None:
 
 
 def test_every_word_of_the_front_matter_and_the_notes_is_converted() -> None:
-    (essay,) = convert_collection(BOOK, TAIWAN).essays()
+    (essay,) = in_script(BOOK, TAIWAN).essays()
     assert (essay.title, essay.subtitle, essay.authors) == ("後門", "裡面", ("葉聖陶",))
     assert (essay.source, essay.note) == ("《醫報》", "刪節")
     assert essay.notes == (m.Note(1, (m.Paragraph((m.Text("註腳"),), 7),), 7),)
 
 
 def test_the_declared_words_and_the_language_change_and_names_of_things_do_not() -> None:
-    book = convert_collection(BOOK, TAIWAN)
+    book = in_script(BOOK, TAIWAN)
     about = book.about
     assert (about.title, about.subtitle, about.editors) == ("後門", "裡面", ("編輯",))
     assert (about.rights, about.description) == ("權利", "簡介")
@@ -85,37 +89,37 @@ def test_the_declared_words_and_the_language_change_and_names_of_things_do_not()
 
 def test_a_contributors_name_agrees_with_the_byline_in_every_script() -> None:
     for script in SCRIPTS.values():
-        book = convert_collection(BOOK, script)
+        book = in_script(BOOK, script)
         assert book.contributors[0].name in next(book.essays()).authors
 
 
 def test_paths_and_identities_are_shared_between_scripts() -> None:
-    names = {next(convert_collection(BOOK, s).essays()).identity for s in SCRIPTS.values()}
+    names = {next(in_script(BOOK, s).essays()).identity for s in SCRIPTS.values()}
     assert names == {ESSAY.identity}
 
 
 def test_regions_differ_where_their_habits_do() -> None:
-    (essay,) = convert_collection(BOOK, HONG_KONG).essays()
+    (essay,) = in_script(BOOK, HONG_KONG).essays()
     assert essay.subtitle == "裏面"
 
 
 def test_simplified_to_simplified_is_the_same_book() -> None:
-    assert convert_collection(BOOK, SIMPLIFIED) == BOOK
+    assert in_script(BOOK, SIMPLIFIED) == BOOK
 
 
 def test_a_book_already_in_the_wanted_script_is_not_touched() -> None:
-    book = convert_collection(BOOK, TAIWAN)
-    assert convert_collection(book, TAIWAN) is book
+    book = in_script(BOOK, TAIWAN)
+    assert in_script(book, TAIWAN) is book
 
 
 def test_every_essay_of_a_mixed_book_is_converted_from_what_it_is() -> None:
     words = m.Paragraph((m.Text("他說：「橋封了，皇后在後面」，車停了，門關了。"),), 3)
     book = replace(BOOK, front=(replace(ESSAY, path="老.md", title="門", blocks=(words,)),))
-    (simplified,) = convert_collection(book, SIMPLIFIED).front
+    (simplified,) = in_script(book, SIMPLIFIED).front
     assert simplified.blocks == (
         m.Paragraph((m.Text("他说：“桥封了，皇后在后面”，车停了，门关了。"),), 3),
     )
-    taiwan = convert_collection(book, TAIWAN)
+    taiwan = in_script(book, TAIWAN)
     assert taiwan.front[0].blocks == (words,)
     assert taiwan.parts[0].essays[0].title == "後門"
 
@@ -123,7 +127,7 @@ def test_every_essay_of_a_mixed_book_is_converted_from_what_it_is() -> None:
 def test_a_traditional_quotation_that_is_kept_does_not_make_an_essay_traditional() -> None:
     quoted = m.Paragraph((m.Kept("橋封車停門關醫院滿"), m.Text("他说。")), 3)
     book = replace(BOOK, front=(replace(ESSAY, blocks=(quoted,)),))
-    assert convert_collection(book, TAIWAN).front[0].blocks[0] == m.Paragraph(
+    assert in_script(book, TAIWAN).front[0].blocks[0] == m.Paragraph(
         (m.Kept("橋封車停門關醫院滿"), m.Text("他說。")), 3
     )
 

@@ -124,6 +124,7 @@ class Engine:
             joined = documents[0].copy(pages)
             pdf: bytes = joined.write_pdf(
                 pdf_tags=True,
+                custom_metadata=True,
                 pdf_identifier=b"publisher",
                 finisher=lambda _, pdf: _finish(pdf, labels),
             )

@@ -198,6 +198,7 @@ def _metadata(job: Job) -> list[Meta]:
         "rights": about.rights,
         "description": about.description,
         "source": about.identifier,
+        "dcterms:provenance": job.provenance,
     }
     rows += [Meta(name, value) for name, value in plain.items() if value]
     return [*rows, *_accessibility(job)]

@@ -19,7 +19,10 @@ Watch = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """One output of one collection. `date` is ISO 8601 in UTC, or empty where nothing is dated."""
+    """One output of one collection. `date` is ISO 8601 in UTC, or empty where nothing is dated.
+
+    `provenance` states what words were converted by, empty where they are as they were written.
+    """
 
     output: str
     format: str
@@ -27,6 +30,7 @@ class Job:
     page: PageSize
     options: tuple[tuple[str, bool | int | str], ...] = ()
     date: str = ""
+    provenance: str = ""
 
     @property
     def file_stem(self) -> str:

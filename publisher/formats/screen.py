@@ -60,6 +60,7 @@ def metadata(job: Job) -> str:
     authors = (author for essay in job.book.collection.essays() for author in essay.authors)
     rows = [("author", name) for name in dict.fromkeys((*about.editors, *authors))]
     rows += [("description", about.description), ("generator", "publisher")]
+    rows += [("Provenance", job.provenance)]
     rows += [("dcterms.created", job.date), ("dcterms.modified", job.date)]
     return "".join(
         f'<meta name="{name}" content="{escape(content)}"/>' for name, content in rows if content

@@ -86,9 +86,9 @@ class Gathering:
             return otherwise
 
     def settle(self) -> None:
-        """Raise PublisherError with the faults of all steps, when there are any."""
+        """Raise PublisherError with the faults of all steps, each once, when there are any."""
         if self.faults:
-            raise PublisherError(*self.faults)
+            raise PublisherError(*dict.fromkeys(self.faults))
 
 
 def gather(steps: Iterable[Callable[[], T]]) -> tuple[T, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -28,13 +28,12 @@ from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
 from publisher.model.artefact import Artefact
-from publisher.model.collection import Collection
 from publisher.model.declaration import OutputTable
 from publisher.model.scripts import SCRIPTS
+from publisher.press.conversions import Conversions, Edition
 from publisher.press.places import font_folders, layout_shelves
 from publisher.press.room import prepare
 from publisher.press.writing import held, write_together
-from publisher.script.conversion import convert_collection
 from publisher.typography.pagesize import SIZES, PageSize, page_size
 
 # Told the output, what is being done, how much of it is done, and how much there is.
@@ -80,7 +79,10 @@ def plan(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tup
 
 
 def drawn_up(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly, tuple[Job, ...]]:
-    """The jobs as `plan` gives them, before anybody asked whether the fonts have all glyphs."""
+    """The jobs as `plan` gives them, before anybody asked whether the fonts have all glyphs.
+
+    What was noticed of the conversions stands among the assembly's notices.
+    """
     assembly = read_collection(collection)
     file = str(assembly.folder / DECLARATION)
     wanted = _wanted(assembly.outputs, outputs, file)
@@ -89,7 +91,8 @@ def drawn_up(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly,
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
     gather(partial(_require_families, book) for book in books_of(jobs))
     require_intact({face: None for job in jobs for face in job.book.used_faces})
-    return assembly, jobs
+    noticed = (*assembly.notices, *planner.conversions.notices)
+    return replace(assembly, notices=noticed), jobs
 
 
 def books_of(jobs: Iterable[Job]) -> tuple[Book, ...]:
@@ -104,7 +107,7 @@ class _Planner:
         self.assembly = assembly
         self.faces = faces
         self.file = file
-        self._converted: dict[str, Collection] = {}
+        self.conversions = Conversions(assembly)
         self._layouts: dict[str, Layout] = {}
 
     def job(self, number: int, output: OutputTable) -> Job:
@@ -112,16 +115,16 @@ class _Planner:
         steps: tuple[Callable[[], object], ...] = (
             partial(self._page, number, output),
             partial(self._layout, number, output),
-            partial(self._collection, output),
+            partial(self._edition, output),
             partial(_check_format, output, number, self.file),
         )
         gather(steps)
-        collection = self._collection(output)
+        edition = self._edition(output)
         return Job(
             output=output.name,
             format=output.format,
             book=Book(
-                collection,
+                edition.collection,
                 self._layout(number, output),
                 SCRIPTS[output.script],
                 self.faces,
@@ -129,7 +132,8 @@ class _Planner:
             ),
             page=self._page(number, output),
             options=tuple(sorted(output.options.items())),
-            date=stamp(collection.about.date),
+            date=stamp(edition.collection.about.date),
+            provenance=edition.provenance,
         )
 
     def _page(self, number: int, output: OutputTable) -> PageSize:
@@ -153,12 +157,8 @@ class _Planner:
             self._layouts[output.layout] = read_layout(output.layout, shelves, at)
         return self._layouts[output.layout]
 
-    def _collection(self, output: OutputTable) -> Collection:
-        if output.script not in self._converted:
-            self._converted[output.script] = convert_collection(
-                self.assembly.collection, SCRIPTS[output.script]
-            )
-        return self._converted[output.script]
+    def _edition(self, output: OutputTable) -> Edition:
+        return self.conversions.edition(SCRIPTS[output.script])
 
 
 def stamp(date: str) -> str:

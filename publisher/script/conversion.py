@@ -16,9 +16,9 @@ from publisher.ground.places import Place
 from publisher.model import matter as m
 from publisher.model.collection import Collection, Contributor, Part
 from publisher.model.manuscript import Manuscript
-from publisher.model.scripts import LANGUAGES, Script
+from publisher.model.scripts import LANGUAGES
 from publisher.script.auditing import audited
-from publisher.script.decisions import NONE, Decisions, decisions_digest
+from publisher.script.decisions import decisions_digest
 from publisher.script.detection import script_family
 from publisher.script.essays import (
     ConvertedEssay,
@@ -30,23 +30,12 @@ from publisher.script.essays import (
 )
 from publisher.script.opencc import version
 from publisher.script.passages import Passage
-from publisher.script.rules import Rules, configuration_for, rules_for
+from publisher.script.provenance import Provenance
+from publisher.script.rules import Rules, configuration_for
 from publisher.script.supplement import supplement_digest
 from publisher.script.tracer import dictionary_digests
 
 DECLARED = "collection.toml"
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """What the words of an edition rest on: configurations, versions and digests (SHA-256)."""
-
-    script: str
-    configurations: tuple[str, ...]
-    opencc: str
-    dictionaries: tuple[tuple[str, str], ...]
-    supplement: str
-    decisions: str
 
 
 @dataclass(frozen=True)
@@ -72,13 +61,6 @@ def convert(collection: Collection, rules: Rules) -> Conversion:
     return Conversion(
         done, derivations, rules, _provenance(rules, derivations), audited(rules, derivations)
     )
-
-
-def convert_collection(
-    collection: Collection, script: Script, decisions: Decisions = NONE
-) -> Collection:
-    """The collection in `script`, language tag included."""
-    return convert(collection, rules_for(collection, script, decisions)).collection
 
 
 def _configuration(words: str, collection: Collection, rules: Rules) -> str:
