@@ -9,17 +9,19 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
-from publisher.intake.plan import Item
+from publisher.intake.essays import drafted
+from publisher.intake.plan import Item, Plan, line_count, sealed
 from publisher.intake.reading import Reading, Role, Span, Suggestion
 from publisher.intake.splitting.dates import dateline_of
 from publisher.intake.splitting.evidence import EVIDENCE, meanings, weight
-from publisher.intake.splitting.names import are_names, names_in
+from publisher.intake.splitting.names import are_names, can_be_name, names_in, signers
 from publisher.intake.splitting.numbers import number_of
 from publisher.intake.splitting.proposal import propose
 from publisher.intake.splitting.remains import unsourced
@@ -29,7 +31,7 @@ from tests.reading import DATA, ROOT
 TraceFunction = Callable[[FrameType, str, Any], Any]
 DUMPS = Path(__file__).parent / "dumps"
 CASES = sorted(folder.name for folder in DUMPS.iterdir() if folder.is_dir())
-WITHIN = ("part", "heading", "section", "byline", "dateline", "note", "removed")
+WITHIN = ("part", "heading", "section", "verse", "byline", "dateline", "note", "removed")
 
 
 def _expected(case: str) -> dict[str, Any]:
@@ -270,6 +272,8 @@ def _steps(text: str) -> int:
     "text",
     [
         "陈默\n", "春天\n", "篇1：题\n", "回乡\n陈默：\n", "回乡\n作者：陈默\n", "第一辑 春\n",
+        "春天\n栗晓晴\n", "花落\n有香\n我走\n\n", "2月3日\n写了几行字。\n", "1、灯\n陈默\n",
+        "◎ 栏\n题\n", "灯（陈默）\n", "一\n花落\n有香\n我走\n",
         "回乡\n\n\n-----\n", f"回乡\n{PROSE}\n陈默\n", "-----\n回乡\n", "书名\n- 3 -\n",
     ],
 )  # fmt: skip
@@ -281,7 +285,7 @@ def test_a_text_twice_as_long_takes_about_twice_as_many_steps(text: str) -> None
 def test_properties_are_suggestions_where_the_text_says_nothing() -> None:
     said = Suggestion("钟楼", ("邬鹤年",), "2020", "core properties")
     (essay,) = _read(f"{PROSE}\n{PROSE}\n", said)
-    assert (essay.title, essay.authors, essay.date) == ("钟楼", ("邬鹤年",), "2020")
+    assert (essay.title, essay.authors, essay.date) == ("钟楼", ("邬鹤年",), "")
     assert essay.suggested
     assert not essay.confirmed
 
@@ -330,7 +334,129 @@ def test_no_dump_is_like_another() -> None:
     }  # fmt: skip
 
 
+# ---- verse ----
+
+STANZA = ("花落在算术题上", "我算出来的答案", "都有一点香")
+
+
+def _verse(text: str) -> list[tuple[int, int]]:
+    return [(item.first, item.last) for item in _read(text) if item.kind == "verse"]
+
+
+def test_stanzas_are_proposed_as_verse_and_never_certain() -> None:
+    lines = ["海棠", "", PROSE, "", *STANZA, "", *STANZA[:2], "", PROSE]
+    (verse,) = [item for item in _read("\n".join(lines)) if item.kind == "verse"]
+    assert (verse.first, verse.last, verse.confirmed) == (5, 10, False)
+
+
+@pytest.mark.parametrize("width", [8, 11, 14, 17, 20])
+@pytest.mark.parametrize("indent", ["", "\u3000\u3000"])
+def test_prose_that_was_wrapped_is_no_verse(width: int, indent: str) -> None:
+    paragraph = (
+        indent + PROSE + "后来弟弟病了，老赵照旧去敲门，敲三下，停一停，放下一碗豆腐脑就走。"
+    )
+    rows = [paragraph[at : at + width] for at in range(0, len(paragraph), width)]
+    assert not _verse("\n".join(("钟楼", "", *rows, *rows, *rows)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("“谁？”", "“我。”", "“放门口吧”"),
+        ("下雨了。", "没有人出门。", "楼下的猫也不来。"),
+        ("赵月娥", "戚美兰", "祁连山"),
+        ("黄豆300克", "内酯3克", "水2升"),
+        ("一、花", "二、香", "三、灯"),
+        ("问：后来呢", "答：后来", "问：没有了"),
+    ],
+)
+def test_speech_lists_and_short_paragraphs_are_no_verse(rows: tuple[str, ...]) -> None:
+    assert not _verse("\n".join(("钟楼", "", PROSE, "", *rows, "", PROSE)))
+
+
+def test_lines_that_the_source_sets_as_verse_are_not_asked_about() -> None:
+    text = "\n".join(("海棠", "", PROSE, *STANZA, PROSE))
+    start = text.index(STANZA[0])
+    stop = text.index(STANZA[-1]) + len(STANZA[-1])
+    reading = Reading(text, "", (Span(start, stop, Role.VERSE),))
+    assert not [item for item in propose(reading) if item.kind == "verse"]
+
+
+def test_verse_that_is_confirmed_is_written_as_verse() -> None:
+    text = "\n".join(("海棠", "", PROSE, "", *STANZA, "", *STANZA[:2], "", PROSE, ""))
+    items = tuple(replace(item, confirmed=True) for item in _read(text))
+    plan = Plan("海棠.txt", "", "", line_count(text), len(text), sealed(items), (), items)
+    (draft,) = drafted(Reading(text, ""), plan, "海棠").drafts
+    poem = "\n".join(("::: verse", *STANZA, "", *STANZA[:2], ":::"))
+    assert poem in draft.content.decode()
+
+
 # ---- numbers, names, dates ----
+
+
+@pytest.mark.parametrize(
+    ("words", "can_be"),
+    [
+        ("栗晓晴", True), ("卓云", True), ("孟  庆", True), ("第五平", True), ("第五天", False),
+        ("其二", False), ("前言", False), ("他走了", False), ("三月", False), ("赵老师", False),
+        ("一二三", False), ("白日依山尽", False), ("灯", False),
+    ],
+)  # fmt: skip
+def test_a_few_characters_can_be_a_name_unless_they_are_words(words: str, can_be: bool) -> None:
+    assert can_be_name(words) is can_be
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("赵月娥", ("赵月娥",)),
+        ("江西上饶 赵月娥", ("赵月娥",)),
+        ("赵月娥 陈默", ("赵月娥", "陈默")),
+        ("陈老师", ()),
+        ("江西 上饶 赵月娥", ()),
+        ("春天", ()),
+    ],
+)
+def test_a_line_of_names_may_begin_with_a_place(words: str, names: tuple[str, ...]) -> None:
+    assert signers(words) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "is_sure"),
+    [
+        ("三号楼 潘静", ("潘静",), True),
+        ("（二号楼 陈默 72岁）", ("陈默",), True),
+        ("五（2）班  简思齐", ("简思齐",), False),
+        ("作者　霍然", ("霍然",), False),
+        ("文/卓云", ("卓云",), False),
+        ("栗晓晴", ("栗晓晴",), False),
+        ("by Huo Ran", ("Huo Ran",), True),
+        ("口述：丁一航 整理：陈默", ("丁一航", "陈默"), False),
+        ("文：陈默 图：丁一航", ("陈默",), True),
+        ("作者：三年二班  陈默", ("陈默",), True),
+    ],
+)
+def test_a_line_below_a_title_names_the_author_or_asks(
+    line: str, authors: tuple[str, ...], is_sure: bool
+) -> None:
+    items = _read(f"灯下\n{line}\n\n{PROSE}\n{PROSE}\n")
+    (byline,) = [item for item in items if item.kind == "byline"]
+    assert (_essays(items)[0].authors, byline.confirmed) == (authors, is_sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (f"《井》\n文/祝三川\n{PROSE}\n", ["井"]),
+        (f"《井》\n{PROSE}\n\n\n\n《磨》\n{PROSE}\n", ["井", "磨"]),
+        (f"《草鞋脚》\n\n{PROSE}\n", ["《草鞋脚》"]),
+        (f"读《草鞋脚》\n陈默\n\n{PROSE}\n", ["读《草鞋脚》"]),
+    ],
+)
+def test_marks_around_a_whole_title_go_where_it_is_that_of_an_essay(
+    text: str, titles: list[str]
+) -> None:
+    assert [item.title for item in _essays(_read(text))] == titles
 
 
 @pytest.mark.parametrize(
@@ -427,12 +553,32 @@ def test_what_is_compared_is_as_long_as_what_is_cut() -> None:
     assert len(plain(words)) == len(words)
 
 
-@pytest.mark.parametrize(("amid", "confirmed"), [(True, False), (False, True)])
-def test_what_looks_like_a_watermark_is_asked_about_amid_the_text(
-    amid: bool, confirmed: bool
+AROUND = ["桥封了，没有人走。河水照样流，灯照样亮，没有人说话。"] * 3
+FORMULAS = (
+    "版权所有，侵权必究",
+    "版权所有 某某文学网 京备00000000号",
+    "著作权归作者所有。商业转载请联系作者获得授权，非商业转载请注明出处。",
+    "© 2020 河边小站",
+    "Copyright 2020 river.example All Rights Reserved.",
+    "未经作者许可，不得转载。",
+    "转载请注明出处！",
+    "（内部资料，请勿外传）",
+    "长按识别二维码关注我们",
+)
+SENTENCES = (
+    "版权所有，书屋的门上这样写着。",
+    "版权所有的事情他从来没有想过，他只是写。",
+    "他在书上看到©这个符号，不知道是什么意思，就问了老人。",
+    "转载请注明出处，他在本子上这样写，然后笑了。",
+    "我们在他的公众号里看见了更多的灯。",
+)
+
+
+@pytest.mark.parametrize("mark", [*FORMULAS, *SENTENCES])
+@pytest.mark.parametrize("amid", [True, False])
+def test_words_on_copying_are_left_out_unasked_only_as_formulas_at_the_end(
+    mark: str, amid: bool
 ) -> None:
-    prose = ["桥封了，没有人走。河水照样流，灯照样亮，没有人说话。"] * 3
-    mark = "版权所有，书屋的门上这样写着。"
-    lines = [*prose[:2], mark, *prose[2:]] if amid else [*prose, mark]
+    lines = [*AROUND[:2], mark, *AROUND[2:]] if amid else [*AROUND, mark]
     (item,) = [row for row in _read("\n\n".join(("钟楼", *lines))) if row.kind == "removed"]
-    assert item.confirmed is confirmed
+    assert item.confirmed is (mark in FORMULAS and not amid)

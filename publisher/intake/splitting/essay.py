@@ -10,12 +10,22 @@ from dataclasses import replace
 from itertools import groupby
 
 from publisher.intake.plan import CERTAIN, Item
+from publisher.intake.splitting.diaries import with_entries
 from publisher.intake.splitting.evidence import weight
-from publisher.intake.splitting.lines import Line, Lines, Mark, ends_sentence
-from publisher.intake.splitting.names import is_name, names_in
+from publisher.intake.splitting.lines import (
+    Line,
+    Lines,
+    Mark,
+    ends_sentence,
+    is_deep,
+    is_prose,
+    is_title_like,
+)
+from publisher.intake.splitting.names import possible_signer, signers
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.sections import with_sections
 from publisher.intake.splitting.titles import suggested_title
+from publisher.intake.splitting.verses import with_verses
 
 
 def certain(item: Item) -> Item:
@@ -25,30 +35,49 @@ def certain(item: Item) -> Item:
 
 def proposed_essay(lines: Lines, opening: Opening, inner: tuple[Item, ...]) -> Item:
     """The essay of these lines: its title, or a suggestion that is asked about; authors, date."""
-    title = opening.title or suggested_title(lines)
+    names = ("names-within",) if _has_names_within(lines, opening) else opening.evidence
     essay = Item(
         lines[0].number,
         lines[-1].number,
         "essay",
-        title=title,
+        title=opening.title or suggested_title(lines),
         authors=_authors(inner) or opening.authors,
         date=_date(inner),
         suggested=not opening.title,
-        evidence=" + ".join(opening.evidence),
-        confidence=opening.confidence,
+        evidence=" + ".join(names),
+        confidence=weight(*names),
     )
     return certain(essay) if opening.title else essay
+
+
+def _has_names_within(lines: Lines, opening: Opening) -> bool:
+    """Whether a byline or a name stands amid the text, right below what could be a title."""
+    start = opening.lead + max(opening.heading, 1) + 1
+    return any(
+        _is_signed(lines[at])
+        and is_title_like(lines[at - 1])
+        and not signers(lines[at - 1].words)
+        and is_prose(lines[at + 1])
+        for at in range(start + 1, len(lines) - 1)
+    )
+
+
+def _is_signed(line: Line) -> bool:
+    return line.mark.kind == "byline" if line.mark else bool(signers(line.words))
 
 
 def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
     """What lies in an essay apart from its body, in order."""
     start, heading = opening.lead, opening.lead + opening.heading
-    rows = _placed(_with_bare_names(lines, heading), heading)
-    body = (*rows[:start], *with_sections(rows[heading:]))
-    found = [_item(line.mark, [line]) for line in body if line.mark and line.mark.kind != "removed"]
+    named = _with_bare_names(lines, heading)
+    rows = _placed((*named[:heading], *with_entries(named[heading:])), heading)
+    body = (*rows[:start], *with_verses(with_sections(rows[heading:])))
+    found = []
     for mark, group in groupby(body, key=lambda line: line.mark):
-        if mark and mark.kind == "removed":
+        if mark and mark.kind in _IN_STRETCHES:
             found.append(_item(mark, list(group)))
+        elif mark:
+            found += [_item(mark, [line]) for line in group]
     if opening.heading:
         mark = Mark("heading", " + ".join(opening.evidence), opening.confidence)
         found.append(_item(mark, list(lines[start:heading])))
@@ -58,12 +87,15 @@ def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
 
 def _asked_amid(item: Item, free: list[int]) -> Item:
     """What looks like a watermark amid the text may be the text's own word on it: it is asked."""
-    if item.evidence != "watermark" or not free or not free[0] < item.first < free[-1]:
+    if item.evidence not in _ON_COPYING or not free or not free[0] < item.first < free[-1]:
         return item
     return replace(item, confidence=_AMID, confirmed=False)
 
 
 _AMID = 0.7
+_ON_COPYING = ("watermark", "possible-watermark")
+# Kinds of which lines in a row on the same evidence are one item.
+_IN_STRETCHES = ("removed", "verse")
 
 
 def _item(mark: Mark, lines: list[Line]) -> Item:
@@ -86,20 +118,30 @@ def _with_bare_names(lines: Lines, heading: int) -> Lines:
     """The lines, with a mark on a name alone under the heading and on one after the text."""
     rows = list(lines)
     last = max((at for at, line in enumerate(rows) if not line.mark), default=0)
-    if heading and heading < len(rows) - 1 and _is_bare_name(rows[heading]):
-        rows[heading] = _named(rows[heading])
-    if last > heading and _is_bare_name(rows[last]) and ends_sentence(rows[last - 1]):
-        rows[last] = _named(rows[last])
+    if heading and heading < len(rows) - 1:
+        is_set_off = bool(rows[heading + 1].gap or rows[heading + 1].mark)
+        rows[heading] = _named(rows[heading], is_set_off or is_prose(rows[heading + 1]))
+    if last > heading:
+        is_set_off = rows[last].gap > 0 or is_deep(rows[last])
+        rows[last] = _named(rows[last], is_set_off) if _is_signable(rows, last) else rows[last]
     return rows
 
 
-def _is_bare_name(line: Line) -> bool:
-    return not line.mark and is_name(line.words)
+def _is_signable(lines: list[Line], at: int) -> bool:
+    """Whether the text above is at its end, with a mark, or with a blank line as verse is."""
+    return ends_sentence(lines[at - 1]) or lines[at].gap > 0
 
 
-def _named(line: Line) -> Line:
-    mark = Mark("byline", "bare-name", weight("bare-name"), names_in(line.words))
-    return replace(line, mark=mark)
+def _named(line: Line, is_set_off: bool) -> Line:
+    """A line that is a name as a byline; one that can be a name where it is set off as well."""
+    if line.mark:
+        return line
+    signed = signers(line.words)
+    evidence = "bare-name" if signed else "possible-name"
+    if evidence == "possible-name" and not (is_set_off and possible_signer(line.words)):
+        return line
+    names = signed or ("".join(possible_signer(line.words).split()),)
+    return replace(line, mark=Mark("byline", evidence, weight(evidence), names))
 
 
 def _placed(lines: Lines, heading: int) -> list[Line]:
@@ -114,7 +156,9 @@ def _placed(lines: Lines, heading: int) -> list[Line]:
 
 def _is_meant_anywhere(line: Line) -> bool:
     mark = line.mark
-    return mark is not None and mark.kind == "removed" and mark.evidence != "separator"
+    if mark is None or mark.evidence == "separator":
+        return False
+    return mark.kind in ("removed", "section")
 
 
 def _authors(inner: tuple[Item, ...]) -> tuple[str, ...]:

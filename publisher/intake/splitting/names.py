@@ -1,8 +1,8 @@
 """Names: what can be the name of an author, when nothing but its shape says so.
 
 It promises to tell a name by its family name, of the commonest in Mainland, Taiwan and Hong Kong.
-A pen name is known only where the line says that it is one. Classes, grades and schools are never
-names, nor is a single character.
+Any other name is known only where the line says that it is one; what its place alone makes a name
+is possible and no more. Classes, grades and schools are never names, nor is a single character.
 """
 
 from __future__ import annotations
@@ -25,22 +25,65 @@ NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][
 _NAME = re.compile(NAME)
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
 _GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
-_CLASS = re.compile(f"(?:{_GRADE}|{_N})?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班")
+_CLASS = re.compile(f"(?:{_GRADE}|{_N}年?)?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班")
 _ONLY_GRADE = re.compile(_GRADE)
 _SCHOOL = re.compile(
     f"[{_HAN}]{{2,}}(?:小学|中学|大学|学校|学院|幼儿园|附[小中]|实小|[一二三四五六七八九十]中)"
 )
 _BETWEEN = re.compile(r"[、，,;；/／&\s]+")
-_REMARK = re.compile(r"[（(\[【].*?[)）\]】]|指导(?:老师|教师).*")
+_REMARK = re.compile(
+    r"[（(\[【].*?[)）\]】]|(?:指导(?:老师|教师)|[插配]?图|摄影|绘画|朗诵|编辑)[ ]?[:：/／].*"
+)
 # Words that go with groups of people and with forms.
 _NO_NAME = re.compile(".*[班级组]|班[长级主].*")
+# How people are spoken of, not how they sign.
+_ADDRESSED = re.compile(".(?:老师|先生|女士|大[爷妈伯娘]|奶奶|爷爷|叔叔|阿姨|师傅|医生|同学|婆婆)")
+# Words that no name has, and those that head texts of their own.
+_WORDS = re.compile("[的了着过我你他她它们是不这那就也都没吗呢吧啊么什怎把被从给很]")
+_HEADING = re.compile(
+    "第[一二三四五六七八九十]{1,3}[天日夜集幕场]?$|其[一二三四五六七]|[上下][部集]"
+    "|.*[章节篇编辑卷部记序跋言语录次文诗]$"
+)
+_POSSIBLE = re.compile(f"[{_HAN}]{{2,4}}|[{_HAN}][ \u3000]+[{_HAN}]")
+_PLACE = re.compile(f"[{_HAN}0-9０-９]{{2,8}}")
 _FIGURE = re.compile("[0-9０-９]")
 _AROUND = " \t\u3000·.。:：（(【[)）]】"
 
 
 def is_name(words: str) -> bool:
     """Whether words are one name with a known family name, and nothing else."""
-    return bool(_NAME.fullmatch(plain(words)))
+    return bool(_NAME.fullmatch(plain(words))) and not _ADDRESSED.fullmatch(plain(words))
+
+
+def signers(words: str) -> tuple[str, ...]:
+    """The names of a line that has nothing else but perhaps a place before one: 江西上饶 赵月娥."""
+    if is_name(words):
+        return names_in(words)
+    *places, last = words.split()
+    if places and all(map(is_name, (*places, last))):
+        return (*places, last)
+    is_place = len(places) == 1 and bool(_PLACE.fullmatch(places[0]))
+    return (last,) if is_place and len(last) > 1 and is_name(last) else ()
+
+
+def possible_signer(words: str) -> str:
+    """What can be a name and is all of a line, but perhaps for a place or an office before it."""
+    if can_be_name(words):
+        return words
+    *offices, last = words.split() or [""]
+    is_office = len(offices) == 1 and bool(_PLACE.fullmatch(offices[0]))
+    return last if is_office and can_be_name(last) else ""
+
+
+def can_be_name(words: str) -> bool:
+    """Whether words are so few, and such, that their place alone can make them a name."""
+    compared = plain(words)
+    is_word = _WORDS.search(compared) or _HEADING.match(compared) or _ADDRESSED.search(compared)
+    return bool(_POSSIBLE.fullmatch(compared)) and not is_word and not _is_number(compared)
+
+
+def _is_number(words: str) -> bool:
+    return bool(re.fullmatch("[一二三四五六七八九十百零〇年月日]+", words))
 
 
 def names_in(words: str) -> tuple[str, ...]:

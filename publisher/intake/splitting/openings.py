@@ -15,36 +15,29 @@ from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import (
     Line,
     Lines,
+    ends_sentence,
+    is_deep,
+    is_left,
     is_prose,
     is_subtitle,
     is_title_like,
     usual_gap,
 )
-from publisher.intake.splitting.names import NAME, is_name, names_in
-from publisher.intake.splitting.variants import plain
+from publisher.intake.splitting.names import can_be_name, is_name, names_in, signers
+from publisher.intake.splitting.titles import BRACKETED, NAMES_BEHIND, named_title, unbracketed
+from publisher.intake.splitting.verses import begins_stanza
 
 # Evidence that a title needs besides being short.
-_ENOUGH = 0.75
-_BRACKETS = re.compile(
-    r"【(?P<a>[^【】]+)】|《(?P<b>[^《》]+)》|〖(?P<c>[^〖〗]+)〗"
-    r"|(?P<marks>[★☆◆◇●○■□※*～~=-]+)[ \u3000]*(?P<d>[^★☆◆◇●○■□※*～~=]+?)[ \u3000]*(?P=marks)"
-)
-_TITLE_AND_NAME = re.compile(
-    "(?P<title>《[^《》]+》|.{1,24}?(?=[ \u3000]+(?:文|作者)[:：/／]))"
-    f"[ \u3000]*(?:(?:文|作者)[:：/／][ \u3000]*)?(?P<names>{NAME})"
-)
-_GENRE = re.compile(
-    "[【\\[（(](?:散文|随笔|小说|诗歌?|杂文|原创|转载|征文|日记|书信|纪实|短文)[】\\]）)]"
-    "[ \u3000]*(?=.)"
-)
+_ENOUGH = 0.5
 # So many essays that begin alike speak for each other.
 _AGREEING = 3
-# More columns of blanks are no indent of a paragraph.
-_CENTRED = 8
 # A letter begins with a name and one of these.
 _SALUTING = "：:"
+# What stands alone between a title and its text and is no longer may be a name, or a number.
+_LONGEST_WORD = 4
 # Removed lines that stand between essays.
 _DIVIDING = ("separator", "post-head")
+_SIGNED = {"before-byline", "before-name", "title-and-name", "name-behind"}
 _ENDINGS = ("byline", "dateline", "note")
 
 
@@ -86,8 +79,7 @@ class _Around:
 
 
 def _surroundings(lines: Lines) -> _Around:
-    is_left = (not (mark := line.mark) or mark.kind != "removed" for line in lines)
-    top = next((at for at, left in enumerate(is_left) if left), len(lines))
+    top = next((at for at, line in enumerate(lines) if is_left(line)), len(lines))
     below, text = [-1], [-1]
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
@@ -98,7 +90,9 @@ def _surroundings(lines: Lines) -> _Around:
 
 def _is_passed(line: Line) -> bool:
     """Whether a line can stand between a title and its text."""
-    return bool(line.mark) or is_name(line.words) or line.words[-1] in _SALUTING
+    if line.mark or signers(line.words) or line.words[-1] in _SALUTING:
+        return True
+    return len(line.words) <= _LONGEST_WORD and is_title_like(line)
 
 
 def local_openings(lines: Lines, file_title: str) -> tuple[Opening, ...]:
@@ -109,16 +103,16 @@ def local_openings(lines: Lines, file_title: str) -> tuple[Opening, ...]:
         evidence = tuple(_evidence(lines, at, around, file_title))
         if weight(*evidence) >= _ENOUGH:
             found.append(_opening(lines, at, evidence))
-    return _in_agreement(_apart(found, lines))
+    return _with_leads(_in_agreement(_apart(found, lines)), lines)
 
 
 def _opening(lines: Lines, at: int, evidence: tuple[str, ...]) -> Opening:
     words, heading = lines[at].words, 1 + _has_subtitle(lines, at)
-    match = _TITLE_AND_NAME.fullmatch(plain(words))
+    match = named_title(words)
     if not match:
         return Opening(at, evidence, unbracketed(words), heading)
     start, stop = match.span("title")
-    authors = names_in(words[match.start("names") :])
+    authors = names_in(words[slice(*match.span("names"))])
     return Opening(at, evidence, unbracketed(words[start:stop]), heading, authors=authors)
 
 
@@ -126,14 +120,6 @@ def _has_subtitle(lines: Lines, at: int) -> bool:
     """Whether the line below a title begins with a dash, as subtitles do, and is short."""
     below = lines[at + 1] if at + 1 < len(lines) else None
     return bool(below and below.gap <= 1 and is_subtitle(below))
-
-
-def unbracketed(words: str) -> str:
-    """A title without its genre and the brackets around all of it; book-title marks stay."""
-    genre = _GENRE.match(plain(words))
-    words = words[genre.end() :] if genre else words
-    match = _BRACKETS.fullmatch(words)
-    return (match["a"] or match["c"] or match["d"] or words).strip() if match else words
 
 
 def is_ending(line: Line) -> bool:
@@ -144,7 +130,7 @@ def is_ending(line: Line) -> bool:
 def _evidence(lines: Lines, at: int, around: _Around, file_title: str) -> Iterator[str]:
     line = lines[at]
     after = lines[at + 1] if at + 1 < len(lines) else None
-    if not is_title_like(line) or not after or (after.mark and after.mark.kind == "removed"):
+    if not is_title_like(line) or not after or not is_left(after) or _is_signature(lines, at):
         return
     strong = tuple(_from_below(lines, at, around)) + tuple(_from_above(lines, at, around))
     if not strong and at:
@@ -168,30 +154,61 @@ def _from_below(lines: Lines, at: int, around: _Around) -> Iterator[str]:
             yield "before-byline"
         elif mark.kind == "dateline" and not is_name(lines[at].words):
             yield "before-date"
-    if at + 2 < len(lines) and is_name(lines[at + 1].words) and text >= 0:
-        yield "before-name"
-    if _BRACKETS.fullmatch(lines[at].words) and below >= 0 and is_prose(lines[below]):
+    if at + 2 < len(lines) and (text >= 0 or begins_stanza(lines, at + 2)):
+        yield from _before_name(lines, at)
+    if BRACKETED.fullmatch(lines[at].words) and below >= 0 and is_prose(lines[below]):
         yield "in-brackets"
     if text >= 0:
         yield from _over_text(lines[at], lines[text])
 
 
+def _before_name(lines: Lines, at: int) -> Iterator[str]:
+    """What a line below a title says that is a name, or can be one where the title is set off."""
+    below, after = lines[at + 1 : at + 3]
+    if is_name(lines[at].words) or not _is_after_text(lines, at):
+        return
+    if signers(below.words):
+        yield "before-name"
+    elif can_be_name(below.words) and below.gap <= 1 and is_deep(below) <= is_deep(lines[at]):
+        is_ended = not at or lines[at - 1].mark or ends_sentence(lines[at - 1])
+        if is_ended and (after.gap or after.mark or is_prose(after)):
+            yield "before-possible-name"
+
+
+def _is_after_text(lines: Lines, at: int) -> bool:
+    """Whether nothing above goes on with a line: its sentence is over, or they are apart."""
+    return not at or lines[at].gap > 0 or bool(lines[at - 1].mark) or ends_sentence(lines[at - 1])
+
+
+def _is_signature(lines: Lines, at: int) -> bool:
+    """Whether a line above a date is who wrote, and no title: close to a text, or at the right."""
+    line, below = lines[at : at + 2]
+    if not below.mark or below.mark.kind != "dateline":
+        return False
+    is_right = is_deep(line) and is_deep(below) and at > 0 and not lines[at - 1].mark
+    is_head = at > 0 and can_be_name(line.words) and is_title_like(lines[at - 1])
+    return is_right or is_head or _is_below_text(lines, at)
+
+
+def _is_below_text(lines: Lines, at: int) -> bool:
+    """Whether a line and the date below it stand close to the text above, and to nothing below."""
+    if not at or lines[at].gap or lines[at - 1].mark or not ends_sentence(lines[at - 1]):
+        return False
+    return at + 2 == len(lines) or lines[at + 2].gap > 0
+
+
 def _over_text(line: Line, text: Line) -> Iterator[str]:
     """What a line that leads to prose says by its looks."""
-    if _TITLE_AND_NAME.fullmatch(plain(line.words)):
-        yield "title-and-name"
+    named = named_title(line.words)
+    if named:
+        yield "name-behind" if named.re in NAMES_BEHIND else "title-and-name"
     if is_name(line.words):
         return
-    if _is_centred(line):
+    if is_deep(line):
         yield "centred"
     # Where the text is bold as well, bold says nothing.
     if line.is_bold and not text.is_bold:
         yield "bold-line"
-
-
-def _is_centred(line: Line) -> bool:
-    """Whether so many blanks stand before a line that it was put in the middle by hand."""
-    return len(line.indent.replace("\u3000", "  ").expandtabs()) >= _CENTRED
 
 
 def _from_above(lines: Lines, at: int, around: _Around) -> Iterator[str]:
@@ -217,11 +234,36 @@ def _apart(found: list[Opening], lines: Lines) -> list[Opening]:
     for opening in found:
         between = lines[kept[-1].at + 1 : opening.at] if kept else ()
         if kept and not any(not line.mark for line in between):
-            if opening.confidence > kept[-1].confidence:
-                kept[-1] = opening
+            kept[-1] = max(kept[-1], opening, key=_rank)
             continue
         kept.append(opening)
     return kept
+
+
+def _with_leads(found: tuple[Opening, ...], lines: Lines) -> tuple[Opening, ...]:
+    """Openings with the bylines and dates above their titles: those close to one, or all.
+
+    Where such lines stand above the first title already, they do so above the others.
+    """
+    first = [line for line in lines[: found[0].at] if is_left(line)] if found else []
+    are_above = any(line.mark and line.mark.kind == "byline" for line in first)
+    return tuple(_with_lead(opening, lines, are_above) for opening in found)
+
+
+def _with_lead(opening: Opening, lines: Lines, are_above: bool) -> Opening:
+    at, below = opening.at, lines[opening.at + opening.heading :][:1]
+    lead = 0
+    while lead < at and is_ending(lines[at - lead - 1]) and (are_above or not lines[at - lead].gap):
+        lead += 1
+    is_parted = lead == at or lines[at - lead].gap > 0
+    has_byline = any(line.mark and line.mark.kind == "byline" for line in below)
+    is_led = lead and not has_byline and (are_above or is_parted)
+    return replace(opening, at=at - lead, lead=lead) if is_led else opening
+
+
+def _rank(opening: Opening) -> tuple[bool, float]:
+    """Signed titles come before all others: what stands above them heads a column, or a group."""
+    return bool(_SIGNED & set(opening.evidence)), opening.confidence
 
 
 def _in_agreement(found: list[Opening]) -> tuple[Opening, ...]:

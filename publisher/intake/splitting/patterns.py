@@ -19,7 +19,7 @@ def _any(*words: str) -> str:
 _BLANK = "[ \u3000]*"
 AUTHOR = _any(
     f"作{_BLANK}者", f"撰{_BLANK}文", "文字", "文", "撰稿", "作文", "口述", "讲述", "姓名", "供稿",
-    "整理", "执笔", "著者", "(?:本报|特约)?(?:通讯员|记者)",
+    "整理", "执笔", "采访", "采写", "编剧", "著者", "(?:本报|特约)?(?:通讯员|记者)",
 )  # fmt: skip
 SOURCE = _any(f"来{_BLANK}源", f"出{_BLANK}处", "稿件?来源", "文章来源")
 TIME = _any("日期", "时间", "发[布表]时间", "写作时间")
@@ -57,6 +57,16 @@ PATTERNS: tuple[Pattern, ...] = (
     _row("removed", "page-number", r"第[ ]?\d{1,4}[ ]?页(?:[ ,，/]*共[ ]?\d{1,4}[ ]?页)?"),
     _row("removed", "page-number", r"(?:page )?\d{1,4} ?(?:/|of) ?\d{1,4}|page \d{1,4}"),
     _row("removed", "separator", r"[-—–―─━═=_*＊※☆★◆◇●○■□~～…·. \u3000]{3,}"),
+    _row(
+        "removed",
+        "mail-head",
+        "(?:发件人|收件人|抄送|密送|发送时间|主题|From|To|Cc|Subject|Sent)[ ]?[:：].{0,70}",
+    ),
+    _row(
+        "removed",
+        "mail-head",
+        r"-{2,}[ ]?(?:原始邮件|转发的?邮件|回复的?邮件|Original Message|Forwarded message)[ ]?-*",
+    ),
     _row("removed", "site", _FEW, r"(?:https?://|www\.)[!-~]+", _FEW),
     _row("removed", "site", r"[\w.-]+\.(?:com|cn|net|org)(?:\.\w\w)?"),
     _row(
@@ -68,7 +78,44 @@ PATTERNS: tuple[Pattern, ...] = (
     _row("removed", "navigation", r"[\[【\]\d ]*(?:[上下]一[页篇]|[末尾]页)", "[^。]{0,10}"),
     _row("removed", "post-head", r"第?\d{1,4}[楼层][^。]{0,20}(?:发表于|\d:\d\d)[^。]{0,30}"),
     _row("removed", "site", "[※◆]?[ ]?(?:发信站|文章网址|转录者|文章代码)", _SOME),
-    _row("removed", "watermark", "(?:著作权|版权)归.{0,70}"),
+    # Formulas that are no sentence of a text; what only sounds like them is asked about below.
+    _row("removed", "watermark", "(?:著作权|版权)归[^。，]{1,20}所有.{0,50}"),
+    _row(
+        "removed",
+        "watermark",
+        "[^。，]{0,24}版权所有(?:[ \u3000:：©][^。，]{0,30})?(?:[，,；; \u3000]+",
+        "[^。，]{0,10}(?:未经|不得|禁止|严禁|请勿|必究|追究|注明|联系)[^。，]{0,20})*",
+        _END,
+    ),
+    _row("removed", "watermark", r"(?:copyright\b|©|ⓒ|(?:19|20)\d\d[ -]{0,3}©)[^。，]{0,70}"),
+    _row("removed", "watermark", r"[^。，]{0,70}all rights reserved\.?"),
+    _row(
+        "removed",
+        "watermark",
+        "[^。，]{0,8}未经[^。，]{0,10}(?:许可|授权|同意|允许)[，, ]*",
+        "(?:不得|禁止|严禁|请勿)[^。，]{0,20}",
+        _END,
+    ),
+    _row("removed", "watermark", "[^。，]{0,6}转载(?:请|须|需)[^。，]{0,16}", _END),
+    _row("removed", "watermark", "(?:禁止|严禁|谢绝)[^。，]{0,6}转载", _END),
+    _row("removed", "watermark", "[^。，]{0,10}(?:侵权必究|侵权即删)", _END),
+    _row(
+        "removed",
+        "watermark",
+        _OPEN,
+        "(?:内部资料|仅供(?:参考|学习|内部)[^。，]{0,12}|试[阅读]版)",
+        "(?:[，, ]*(?:请勿|不得|禁止|严禁)[^。，]{0,10})?",
+        _END,
+        _CLOSE,
+    ),
+    _row(
+        "removed",
+        "watermark",
+        "请?(?:扫码|扫一扫|扫描|长按|微信搜|识别)[^。，]{0,24}",
+        _any("关注", "二维码", "公众号", "识别", "我们", "更多"),
+        "[^。，]{0,14}",
+        _END,
+    ),
     _row("removed", "navigation", r"(?:(?:阅读|在看|点赞|赞|收藏|转发|浏览)[ ]?\d+\+?[ \u3000]*)+"),
     _row("removed", "navigation", _any("喜欢作者", "阅读原文", "赞赏", "写留言", "在看")),
     _row(
@@ -114,7 +161,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _row(
         "removed",
-        "watermark",
+        "possible-watermark",
         _FEW,
         _any("扫码", "扫一扫", "长按", "微信搜", "二维码", "公众号", "关注我们"),
         _FEW,
@@ -124,7 +171,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _row(
         "removed",
-        "watermark",
+        "possible-watermark",
         _FEW,
         _any(
             "版权所有", "版权归", "未经.{0,6}(?:许可|授权|同意|允许)", "侵权", "(?:禁止|严禁)转载",
@@ -151,11 +198,21 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
         "[^。！？]{1,50}。?[）)】\\]]?",
     ),
+    _row(
+        "removed",
+        "contact",
+        "(?:联系)?(?:电话|手机|方式)(?:号码?)?[:：].{4,30}|(?:电子)?(?:邮箱|信箱|微信|QQ)(?:号码?)?[:：].{4,40}",
+    ),
+    _row(
+        "note",
+        "about-the-author",
+        "(?:[插配]?图|摄影|绘[图画]|朗诵)[:：/／|｜].{2,12}|(?:单位|学校|班级|年级|楼号|住址|地址|职业|年龄|性别)[:：].{1,24}",
+    ),
     _row("note", "about-the-author", "(?:指导(?:老师|教师)|推荐(?:人|老师))[:：].{2,12}"),
     _row(
         "note",
         "about-the-author",
         _OPEN,
-        "作者(?:简介|单位|系|为|是|现)[^！？]{2,}",
+        "(?:作者(?:简介|单位|系|为|是|现)|(?:本文|此文|本篇)曾?荣?获)[^！？]{2,}",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 
-from publisher.intake.plan import Item, line_count
+from publisher.intake.plan import Item, empty_parts, line_count
 from publisher.intake.reading import Reading
 from publisher.intake.splitting.essay import certain, inner_items, proposed_essay
 from publisher.intake.splitting.evidence import weight
@@ -23,13 +23,14 @@ from publisher.intake.splitting.lines import (
     is_title_like,
     printed_lines,
 )
-from publisher.intake.splitting.openings import Opening, unbracketed
+from publisher.intake.splitting.names import is_name
+from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.surroundings import surveyed
 from publisher.intake.splitting.systems import openings
-from publisher.intake.splitting.titles import suggested_title
+from publisher.intake.splitting.titles import suggested_title, unbracketed
 
-# What stands before the first essay and is shorter is no essay itself.
-_SHORTEST_ESSAY = 100
+# What stands before the first title, without one of its own, and is shorter is no essay.
+_SHORTEST_ESSAY = 60
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,17 @@ def propose(reading: Reading) -> tuple[Item, ...]:
     pieces = _counted(_named_apart(list(_pieces(marked, found)), marked))
     if len(found) == 1:
         pieces = [_described(piece, reading) for piece in pieces]
-    return tuple(
-        chain.from_iterable((piece.item, *piece.inner) for piece in _spread(pieces, total))
+    elif reading.suggestion.of_all:
+        pieces = _written_by(pieces, reading.suggestion.authors)
+    return _with_parts_asked(
+        tuple(chain.from_iterable((piece.item, *piece.inner) for piece in _spread(pieces, total)))
     )
+
+
+def _with_parts_asked(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items; a part without an essay is asked about, for its title would be in no file."""
+    empty = empty_parts(items)
+    return tuple(replace(item, confirmed=False) if item in empty else item for item in items)
 
 
 def _with_beginnings(lines: Lines, found: tuple[Opening, ...]) -> tuple[Lines, tuple[Opening, ...]]:
@@ -68,10 +77,10 @@ def _with_beginnings(lines: Lines, found: tuple[Opening, ...]) -> tuple[Lines, t
     spots = [*(row.at for row in found), len(lines)]
     for start in starts:
         free = _free(lines, start, spots[bisect_left(spots, start)])
-        if _is_an_essay(lines, free):
-            more.append(_beginning(lines, free[0]))
-        else:
-            for at in free:
+        first = _beginning(lines, free)
+        more += [first] if first else []
+        for at in free:
+            if first is None or at < first.at:
                 rows[at] = _passed_over(lines[at])
     return rows, tuple(sorted((*more, *found), key=lambda row: row.at))
 
@@ -83,15 +92,18 @@ def _free(lines: Lines, start: int, stop: int) -> list[int]:
     ]
 
 
-def _is_an_essay(lines: Lines, free: list[int]) -> bool:
-    length = sum(len(lines[at].words) for at in free)
-    return length >= _SHORTEST_ESSAY and any(is_prose(lines[at]) for at in free)
-
-
-def _beginning(lines: Lines, at: int) -> Opening:
-    if is_title_like(lines[at]):
-        return Opening(at, ("before-the-first",), unbracketed(lines[at].words), 1)
-    return Opening(at, ("before-the-first",))
+def _beginning(lines: Lines, free: list[int]) -> Opening | None:
+    """Where an essay begins in lines before the first title; none where they hold no text."""
+    texts = [at for at in free if is_prose(lines[at])]
+    if not texts:
+        return None
+    titles = [at for at in free if at < texts[0] and is_title_like(lines[at])]
+    titles = [at for at in titles if not is_name(lines[at].words)]
+    if not titles and sum(len(lines[at].words) for at in texts) < _SHORTEST_ESSAY:
+        return None
+    if not titles:
+        return Opening(free[0], ("before-the-first",))
+    return Opening(titles[-1], ("before-the-first",), unbracketed(lines[titles[-1]].words), 1)
 
 
 def _passed_over(line: Line) -> Line:
@@ -187,7 +199,19 @@ def _described(piece: _Piece, reading: Reading) -> _Piece:
         item = replace(item, title=said.title)
     if not item.authors and said.authors:
         item = replace(item, authors=said.authors, confirmed=False)
-    return replace(piece, item=replace(item, date=item.date or said.date))
+    return replace(piece, item=item)
+
+
+def _written_by(pieces: list[_Piece], authors: tuple[str, ...]) -> list[_Piece]:
+    """The essays of a book by one author; to be asked about, and only where no essay names one."""
+    if any(piece.item.authors for piece in pieces):
+        return pieces
+    return [
+        replace(piece, item=replace(piece.item, authors=authors, confirmed=False))
+        if piece.item.kind == "essay"
+        else piece
+        for piece in pieces
+    ]
 
 
 def _spread(pieces: list[_Piece], total: int) -> Iterator[_Piece]:

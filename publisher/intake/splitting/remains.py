@@ -14,6 +14,8 @@ from publisher.intake.splitting.variants import plain
 
 _BLANK = "[ \u3000]*"
 _LABEL = re.compile(f"(?:{AUTHOR}|{TIME}){_BLANK}[:：/／|｜]")
+# Labels that say who had which share in a text; without them the names would say less.
+_SHARES = re.compile(f"(?:口述|讲述|整理|采访|采写|编剧|供稿|执笔){_BLANK}[:：/／|｜]")
 _ALONE = re.compile(f"{AUTHOR}|{TIME}|(?:[写作记完初]?[稿]?于)|原创|[著作记书写]")
 _PRINTED = re.compile(
     f"(?:{SOURCE}){_BLANK}[:：/／|｜]"
@@ -30,6 +32,8 @@ _PAIR = re.compile(r"[（(【\[][ \u3000]*[)）\]】]")
 
 def remains(words: str, said: Iterable[str]) -> str:
     """The words of a line without what is `said` elsewhere and without labels; often nothing."""
+    if _SHARES.search(plain(words)):
+        return _bare(words)
     rest = words
     for known in sorted(filter(None, said), key=len, reverse=True):
         # A typist may set a short name wide: 张　三.

@@ -22,6 +22,7 @@ from publisher.intake.splitting.lines import (
     is_title_like,
 )
 from publisher.intake.splitting.numbers import COUNTER, are_counted, number_of
+from publisher.intake.splitting.verses import has_stanza
 
 _LONGEST = 32
 _LONGEST_LONE = 20
@@ -37,7 +38,7 @@ _TITLED = tuple(
     )
 )
 _BARE = re.compile(
-    "[（(【\\[]?第?(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[\u2160-\u216b\u2460-\u2473])[天日夜]?[）)】\\]]?[、．.]?"
+    "[（(【\\[]?第?(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[\u2160-\u216b\u2460-\u2473])[天日夜幕场集封]?[）)】\\]]?[、．.]?"
 )
 _SENTENCE = re.compile("[。，；！]$")
 
@@ -57,7 +58,7 @@ class Heads:
 def with_sections(lines: Lines) -> tuple[Line, ...]:
     """The lines of an essay's body, with a mark on each that heads a section."""
     heads = next(_families(lines), None)
-    if heads is None:
+    if heads is None or any(line.mark and line.mark.kind == "section" for line in lines):
         return tuple(lines)
     spots = set(heads.spots)
     return tuple(
@@ -97,14 +98,21 @@ def _counted(lines: Lines, pattern: re.Pattern[str], evidence: str) -> Iterator[
         if match and not _SENTENCE.search(line.words):
             found[at] = number_of(match["n"])
     spots = tuple(found)
-    if are_counted(tuple(found.values())) and found[spots[0]] == 1 and _are_apart(lines, spots):
-        yield Heads(spots, evidence)
+    if not are_counted(tuple(found.values())) or found[spots[0]] != 1:
+        return
+    # Questions may be those of an interview.
+    is_asking = any(lines[at].words[-1] in "？?" for at in spots)
+    if _are_apart(lines, spots):
+        yield Heads(spots, "bare-numbers" if is_asking else evidence)
+    elif _are_apart(lines, spots, stanzas=True):
+        yield Heads(spots, "bare-numbers")
 
 
-def _are_apart(lines: Lines, spots: tuple[int, ...]) -> bool:
-    """Whether some text stands below each head: a list of points has none."""
+def _are_apart(lines: Lines, spots: tuple[int, ...], *, stanzas: bool = False) -> bool:
+    """Whether some text, or a stanza, stands below each head: a list of points has none."""
     ends = (*spots[1:], len(lines))
     return all(
-        any(is_prose(lines[at]) for at in range(start + 1, end))
+        any(map(is_prose, lines[start + 1 : end]))
+        or (stanzas and has_stanza(lines[start + 1 : end]))
         for start, end in zip(spots, ends, strict=True)
     )

@@ -13,7 +13,7 @@ from itertools import chain
 from publisher.intake.splitting.dates import date_in, dateline_of
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Mark
-from publisher.intake.splitting.names import NAME, are_names, is_name, names_in
+from publisher.intake.splitting.names import NAME, are_names, can_be_name, is_name, names_in
 from publisher.intake.splitting.patterns import (
     AUTHOR,
     EDITOR,
@@ -30,18 +30,51 @@ _LONGEST_VALUE = 24
 _IN_BRACKETS = re.compile(
     f"[（(](?:[^（()）。，]{{1,16}}[ \u3000])?(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)[）)]"
 )
+_AGE = "(?:[ \u3000，,]*[（(]?[0-9]{1,3}岁[）)]?)?"
 _AFTER_MARK = re.compile(
-    f"(?:[—–―-]{{1,3}}|文?[◎□■●○◇◆☆★⊙])[ \u3000]*(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)"
+    f"(?:[—–―-]{{1,3}}|文?[◎□■●○◇◆☆★⊙])[ \u3000]*(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*){_AGE}"
 )
-# A school, a class or an office before the name; a post on a phone.
-_AFTER_PLACE = re.compile(
-    "[^。，：:]{1,18}(?:班|学校|小学|中学|一中|大学|学院|社|年级|村|局|院|公司|社区)"
-    f"[ \u3000]+(?P<names>{NAME})"
+# Where an author lives, learns or works, before the name; a post on a phone.
+_PLACE = (
+    "(?:[^。，：:！？]{0,18}(?:班|学校|小学|中学|一中|大学|学院|社|年级|村|局|院|公司|社区|小区"
+    "|号楼|[幢栋]|单元|室|楼|组|队|厂|站|所|医院|街道|居委会|业委会|教师|学生|居民|业主|志愿者)"
+    r"|\d{1,3}[-—#]\d{1,4}(?:[-—#]\d{1,4})?室?)"
 )
+_HAN_NAME = "[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]"
+
+
+def _after_place(name: str) -> re.Pattern[str]:
+    return re.compile(f"{_PLACE}[ \u3000]+(?P<names>{name}){_AGE}")
+
+
+def _after_place_in_brackets(name: str) -> re.Pattern[str]:
+    return re.compile(f"[（(]{_PLACE}[ \u3000]+(?P<names>{name}){_AGE}[）)]")
+
+
+def _before_label(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<names>{name})[ \u3000]*[/／|｜][ \u3000]*[文著作]")
+
+
+_BEFORE_PLACE = re.compile(f"(?P<names>{NAME})[ \u3000]*[（(](?:{_PLACE}|[0-9]{{1,3}}岁)[）)]")
 _ORIGINAL = re.compile(f"原创[ \u3000:：]+(?P<names>{NAME})(?:[ \u3000].{{1,30}})?")
-_BEFORE_LABEL = re.compile(f"(?P<names>{NAME})[ \u3000]*[/／|｜][ \u3000]*[文著作]")
-_SIGNATURES = (_BEFORE_LABEL, _IN_BRACKETS, _AFTER_MARK, _AFTER_PLACE, _ORIGINAL)
+_SIGNATURES = (
+    _before_label(NAME),
+    _IN_BRACKETS,
+    _AFTER_MARK,
+    _after_place(NAME),
+    _after_place_in_brackets(NAME),
+    _BEFORE_PLACE,
+    _ORIGINAL,
+)
 _AFTER_LABEL = re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)")
+# The same places with what has no known family name.
+_DOUBTFUL = (
+    _before_label(_HAN_NAME),
+    _after_place(_HAN_NAME),
+    _after_place_in_brackets(_HAN_NAME),
+    re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{_HAN_NAME})"),
+)
+_WESTERN = re.compile(r"[Bb][Yy][ :：]+(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})")
 _OPENED, _CLOSED = re.compile(r"[（(\[【]"), re.compile(r"[）)\]】]")
 _DATE_ALONE = re.compile(r"[0-9年月日:：\-/. T（(【\[\u3000]*")
 
@@ -69,7 +102,8 @@ def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
     named = _named(values)
     labels = values.keys()
     if named:
-        evidence = "byline" if all(map(are_names, named)) else "doubtful-byline"
+        is_clear = all(map(are_names, named)) and not _is_doubtful(values)
+        evidence = "byline" if is_clear else "doubtful-byline"
         authors = tuple(dict.fromkeys(chain.from_iterable(map(names_in, named))))
         return Mark("byline", evidence, weight(evidence), authors, date)
     if any(re.fullmatch(SOURCE, label) for label in labels):
@@ -89,18 +123,43 @@ def _named(values: dict[str, str]) -> list[str]:
         # A bracket that was opened before the label ends here: （作者：三(2)班 谭小鹿）.
         is_open = len(_CLOSED.findall(own)) > len(_OPENED.findall(own))
         own = own.strip("）)]】 \u3000") if is_open else own
-        if re.fullmatch(AUTHOR, label) and (label != "文" or is_name(own.split(" ")[0])):
+        if re.fullmatch(AUTHOR, label) and (label != "文" or _begins_with_name(own)):
             found.append(own)
     return [own for own in found if any(map(str.isalnum, own))]
 
 
+def _begins_with_name(value: str) -> bool:
+    first = value.split(" ", maxsplit=1)[0]
+    return is_name(first) or can_be_name(first)
+
+
+def _is_doubtful(values: dict[str, str]) -> bool:
+    """Whether several have a share in the text, or 文 alone stands before what may be no name."""
+    roles = [label for label in values if re.fullmatch(AUTHOR, label)]
+    own = values.get("文", "").strip(" \u3000").split(" ")[0]
+    return len(roles) > 1 or ("文" in values and not is_name(own))
+
+
 def _signature(words: str) -> Mark | None:
     compared = plain(words)
+    western = _WESTERN.fullmatch(words)
+    if western:
+        return Mark("byline", "byline", weight("byline"), (western["names"],))
     labelled = _AFTER_LABEL.fullmatch(compared)
-    match = labelled or next(filter(None, (row.fullmatch(compared) for row in _SIGNATURES)), None)
-    if not match:
-        return None
-    evidence = "byline" if labelled else "signature"
+    match = labelled or _first(_SIGNATURES, compared)
+    if match:
+        return _signed(words, match, "byline" if labelled else "signature")
+    match = _first(_DOUBTFUL, compared)
+    if match and (is_name(match["names"]) or can_be_name(match["names"])):
+        return _signed(words, match, "doubtful-byline")
+    return None
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], words: str) -> re.Match[str] | None:
+    return next(filter(None, (row.fullmatch(words) for row in patterns)), None)
+
+
+def _signed(words: str, match: re.Match[str], evidence: str) -> Mark:
     names = names_in(words[match.start("names") : match.end("names")])
     return Mark("byline", evidence, weight(evidence), names, date_in(words))
 

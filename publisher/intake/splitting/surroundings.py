@@ -11,11 +11,13 @@ from collections import Counter
 from dataclasses import replace
 
 from publisher.intake.reading import Suggestion
+from publisher.intake.splitting.contents import listed_titles
+from publisher.intake.splitting.diaries import with_entries
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
-from publisher.intake.splitting.numbers import counts_in
+from publisher.intake.splitting.numbers import COUNTER, counts_in
 from publisher.intake.splitting.shapes import mark_of
-from publisher.intake.splitting.systems import Survey, listed_titles
+from publisher.intake.splitting.survey import Survey
 from publisher.intake.splitting.variants import plain
 
 _NEAR_THE_TOP = 8
@@ -23,14 +25,20 @@ _UNIT = "篇"
 _INVITING = re.compile(
     "欢迎|查阅|参考|希望|一起来|整理|分享|大家|下面|以下|小编|收集|搜集|喜欢|带来|收录|选登"
 )
+# So speak those who copied the texts, where the line above has said already how many they are.
+_OFFERED = re.compile("小编|仅供参考|一起来看|希望对.{0,10}帮助")
 _COLLECTED = re.compile(
-    "[^《》]*(?:合集|汇总|精选|大全|集锦|选登|汇编|文选|作品选|选集)(?:[（(].*[）)])?"
+    "[^《》]*(?:合集|汇总|精选|大全|集锦|选登|汇编|文选|作品选|选集|文集|诗集|[校社班院]刊|小报"
+    "|专刊|特刊|简报|月报|获奖作品)(?:[（(].*[）)])?"
+    f"|[^《》]*第[ ]?{COUNTER}[ ]?期.{{0,6}}|#?接龙"
 )
 _CONTENTS = re.compile("[【\\[]?(?:目[ \u3000]*[录次]|contents)[】\\]]?[:：]?", re.IGNORECASE)
 _RELATED = re.compile(
-    "[【\\[★☆●◆▼]?[ ]?(?:相关|推荐|延伸|热门|更多|精彩|猜你|您可能|你可能|拓展)[^。]{0,14}"
+    "(?:【[^【】]+】)?[【\\[★☆●◆▼]?[ ]?"
+    "(?:相关|推荐|延伸|热门|更多|精彩|猜你|您可能|你可能|拓展)[^。]{0,14}"
     "(?:阅读|文章|推荐|链接|连结|范文|内容|喜欢|感兴趣|相关|精彩)[^。]{0,4}[】\\]]?[:：]?"
 )
+_MEETING = re.compile("(?:会议|活动)?(?:地点|主持|主讲|参加|出席|列席|缺席|记录)[^：:]{0,4}[：:]")
 _LINK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[★☆●◆▼·•>»*①-⑳-])[ \u3000]*")
 _LONGEST_LINK = 45
 _FIGURES = re.compile(r"[0-9０-９]{1,4}")
@@ -39,14 +47,25 @@ _FIGURES = re.compile(r"[0-9０-９]{1,4}")
 def surveyed(lines: Lines, suggestion: Suggestion) -> Survey:
     """The lines with their marks, and what the source says of its essays."""
     marked = [replace(line, mark=mark_of(line.words)) for line in lines]
-    marked = _without_related(_without_pages(marked))
+    marked = _without_related(_without_pages(_without_meetings(marked)))
     marked, listed = _without_contents(marked)
     marked, announced = _without_introduction(marked)
-    return Survey(tuple(marked), announced, listed, suggestion.title)
+    return Survey(with_entries(marked), announced, listed, suggestion.title)
 
 
 def _removed(line: Line, evidence: str) -> Line:
     return replace(line, mark=Mark("removed", evidence, weight(evidence)))
+
+
+def _without_meetings(lines: list[Line]) -> list[Line]:
+    """A time beside a place or those present is that of a meeting, and no date of writing."""
+    spots = {at for at, line in enumerate(lines) if _MEETING.match(plain(line.words))}
+    return [
+        replace(line, mark=None)
+        if line.mark and line.mark.kind == "dateline" and spots & {at - 1, at + 1}
+        else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def _without_pages(lines: list[Line]) -> list[Line]:
@@ -143,7 +162,7 @@ def _without_introduction(lines: list[Line]) -> tuple[list[Line], tuple[int, ...
     announced: list[int] = []
     marked = list(lines)
     for at, line in enumerate(lines[:_NEAR_THE_TOP]):
-        evidence = _introduces(line) if len(lines) > at + 1 else ""
+        evidence = _introduces(line, announced) if len(lines) > at + 1 else ""
         if evidence and (not line.mark or line.mark.evidence == "site"):
             announced += counts_in(line.words, _UNIT)
             marked[at] = _removed(line, evidence)
@@ -152,10 +171,14 @@ def _without_introduction(lines: list[Line]) -> tuple[list[Line], tuple[int, ...
     return marked, tuple(number for number in announced if number > 1)
 
 
-def _introduces(line: Line) -> str:
+def _introduces(line: Line, announced: list[int]) -> str:
     """The evidence that a line is an introduction or a title over several texts, or nothing."""
     counts = [number for number in counts_in(line.words, _UNIT) if number > 1]
-    if counts and _INVITING.search(plain(line.words)):
+    if (
+        _OFFERED.search(plain(line.words))
+        if announced
+        else counts and _INVITING.search(plain(line.words))
+    ):
         return "blurb"
     is_head = is_title_like(line) and bool(_COLLECTED.fullmatch(plain(line.words)) or counts)
     return "dump-title" if is_head else ""

@@ -1,0 +1,107 @@
+"""Looks: pieces that a source tells apart by how their first or last lines look.
+
+It promises openings where each stretch has a text, and none where the lines agree on nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from publisher.intake.splitting.evidence import weight
+from publisher.intake.splitting.lines import Lines, Mark, is_prose, is_title_like
+from publisher.intake.splitting.numbered import VOLUME, have_texts, matched
+from publisher.intake.splitting.openings import Opening, is_ending, local_openings
+from publisher.intake.splitting.survey import Survey
+from publisher.intake.splitting.titles import unbracketed
+
+# Fewer of a kind say nothing of how a source is divided.
+_FEWEST = 2
+_LABELLED = re.compile("(?:标[ \u3000]*题|题[ \u3000]*目|篇名)[ ]?[:：](?P<title>.+)")
+
+_VOLUME = Mark("part", "volume", weight("volume"))
+
+
+def headings(source: Survey) -> tuple[Opening, ...]:
+    """The headings of the source itself, those of the highest level."""
+    levels = Counter(line.level for line in source.lines if line.level)
+    if not levels:
+        return ()
+    return tuple(
+        Opening(at, ("source-heading",), line.words, 1)
+        for at, line in enumerate(source.lines)
+        if line.level == min(levels)
+    )
+
+
+def labelled(source: Survey) -> tuple[Opening, ...]:
+    """Lines that say that they are titles, such as 标题：春天."""
+    found = []
+    for at, line in enumerate(source.lines):
+        match = matched(_LABELLED, line)
+        if match:
+            title = unbracketed(line.words[match.start("title") :].strip())
+            lead = _lead(source.lines, at)
+            found.append(Opening(at - lead, ("labelled-title",), title, 1, lead=lead))
+    return tuple(found)
+
+
+def _lead(lines: Lines, at: int) -> int:
+    """How many lines right above a title are fields of the same head, such as 作者：."""
+    lead = 0
+    while at > lead and lines[at - lead].gap == 0 and is_ending(lines[at - lead - 1]):
+        lead += 1
+    return lead
+
+
+def counted_openings(source: Survey) -> tuple[Opening, ...]:
+    """Lines that begin in a way of their own, as many as the source announces."""
+    found = opening_style(source)
+    if len(found) not in source.announced:
+        return ()
+    return tuple(replace(opening, evidence=("counted-openings",)) for opening in found)
+
+
+def local(source: Survey) -> tuple[Opening, ...]:
+    """The lines that their neighbours make titles."""
+    lines = tuple(
+        replace(line, mark=_VOLUME) if matched(VOLUME, line) else line for line in source.lines
+    )
+    found = local_openings(lines, source.file_title)
+    if len(found) == 1 and len(opening_style(source)) > 1:
+        return ()
+    return found
+
+
+def opening_style(source: Survey) -> tuple[Opening, ...]:
+    """Lines that begin in a way of their own, when they are few and the first text does so too."""
+    body = [(at, line) for at, line in enumerate(source.lines) if not line.mark]
+    styles = Counter(line.indent for _, line in body)
+    if len(styles) != _FEWEST:
+        return ()
+    (_, most), (rare, few) = styles.most_common()
+    own = [at for at, line in body if line.indent == rare]
+    if few < _FEWEST or most < 2 * few or own[0] != body[0][0]:
+        return ()
+    if not have_texts(source.lines, own):
+        return ()
+    return tuple(_opened(source.lines, at) for at in own)
+
+
+def _opened(lines: Lines, at: int) -> Opening:
+    if is_title_like(lines[at]):
+        return Opening(at, ("opening-style",), unbracketed(lines[at].words), 1)
+    return Opening(at, ("opening-style",))
+
+
+def signed(source: Survey) -> tuple[Opening, ...]:
+    """Pieces without titles that all end with a name or a date, the last one too."""
+    lines = [line for line in source.lines if not line.mark or line.mark.kind != "removed"]
+    if not lines or not is_ending(lines[-1]) or not is_prose(lines[0]):
+        return ()
+    ends = [at for at, line in enumerate(source.lines) if is_ending(line)]
+    starts = [0, *(at + 1 for at in ends if at + 1 < len(source.lines))]
+    if len(starts) < _FEWEST or not all(is_prose(source.lines[at]) for at in starts):
+        return ()
+    return tuple(Opening(at, ("signed-pieces",)) for at in starts)
