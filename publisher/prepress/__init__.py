@@ -1,0 +1,1 @@
+"""Prepress: a finished PDF is made ready for a press, and measured as a press measures it."""
