@@ -6,22 +6,21 @@ is no form of its word, and for a title that was not written alike everywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.script.decisions import FILE, DecisionTable
-from publisher.script.essays import ConvertedPassage, Derivation
+from publisher.script.essays import Derivation
 from publisher.script.masks import Layer
 from publisher.script.opencc import converter
 from publisher.script.passages import Passage
 from publisher.script.rules import Rules
+from publisher.script.titles import titles
 
 # A form is judged by what it is in Simplified, which in Taiwan 著 as well as 着 is.
 _SIMPLIFYING = {"zh-Hans": "t2s", "zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s"}
-_TITLE = re.compile("《([^《》\ufdd0\n]+)》")
 
 
 def audited(
@@ -43,36 +42,20 @@ def _titles(derivations: tuple[Derivation, ...]) -> Iterator[Notice]:
     forms: dict[str, dict[str, Passage]] = {}
     for derivation in derivations:
         for it in derivation.passages:
-            if "《" not in it.passage.text:
-                continue
-            for title, form in _converted_titles(it):
-                forms.setdefault(title, {}).setdefault(form, it.passage)
-    for title, places in forms.items():
+            for title in titles(it.passage.text, it.renderings):
+                forms.setdefault(title.source, {}).setdefault(title.output, it.passage)
+    for source, places in forms.items():
         if len(places) > 1:
             yield Notice(
                 "title-differs",
                 say(
-                    "《{title}》 is written in several ways: {forms}",
-                    title=title,
+                    "{title} is written in several ways: {forms}",
+                    title=source,
                     forms=", ".join(places),
                 ),
                 list(places.values())[-1].at,
                 say("decide it once for the collection"),
             )
-
-
-def _converted_titles(converted: ConvertedPassage) -> Iterator[tuple[str, str]]:
-    """The titles of a passage and what they became, where their marks stand by themselves."""
-    reached = {0: 0}
-    start = end = 0
-    for rendering in converted.renderings:
-        start += len(rendering.source)
-        end += len(rendering.output)
-        reached[start] = end
-    output = "".join([rendering.output for rendering in converted.renderings])
-    for found in _TITLE.finditer(converted.passage.text):
-        if reached.keys() >= {found.start(1), found.end(1)}:
-            yield found[1], output[reached[found.start(1)] : reached[found.end(1)]]
 
 
 def _stale(table: DecisionTable) -> Notice:

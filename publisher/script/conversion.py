@@ -155,6 +155,8 @@ def _declaration_mapped(collection: Collection, word: _Word, language: str) -> C
             imprint,
             name=word("imprint.name", imprint.name),
             place=word("imprint.place", imprint.place),
+            printer=word("imprint.printer", imprint.printer),
+            price=word("imprint.price", imprint.price),
         ),
         parts=tuple(
             Part(word(f"part[{number}].title", part.title), part.essays)

@@ -23,7 +23,7 @@ from publisher.model.scripts import SCRIPTS, Script
 from publisher.script.supplement import style_pairs
 
 FILE = "script/decisions.toml"
-_HEAD = "# docs/script.md\n"
+HEAD = "# docs/script.md"
 
 
 @dataclass(frozen=True)
@@ -82,19 +82,31 @@ def read_decisions(content: bytes, file: str) -> Decisions:
 
 
 def written_decisions(decisions: Decisions) -> bytes:
-    """The bytes of the decisions' file."""
-    head = [_HEAD]
-    if decisions.style:
-        head.append(_line("style", list(decisions.style)))
+    """The bytes of the decisions' file, made anew; `reviewfile.revised` keeps what was in one."""
+    parts = [HEAD + (f"\n{_line('style', decisions.style)}" if decisions.style else "")]
     if decisions.names:
-        head.append("\n[names]\n")
-        head += (
-            f"{toml_value(name)} = {toml_value(decisions.names[name])}\n"
-            for name in _names(decisions)
-        )
-    return "".join((
-        *head, *_rows("decision", decisions.decision), *_rows("accepted", decisions.accepted),
-    )).encode()  # fmt: skip
+        names = (name_text(name, value) for name, value in sorted(decisions.names.items()))
+        parts.append("\n".join(("[names]", *names)))
+    parts += (decision_text("decision", row) for row in _ordered(decisions.decision))
+    parts += (decision_text("accepted", row) for row in _ordered(decisions.accepted))
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def name_text(name: str, value: str) -> str:
+    """The line of a name."""
+    return f"{toml_value(name)} = {toml_value(value)}"
+
+
+def decision_text(kind: str, row: DecisionTable) -> str:
+    """The lines of a row of `decision` or `accepted`, keys without a meaning left out."""
+    keys = ((key.name, getattr(row, key.name), key.default) for key in fields(row))
+    lines = (_line(name, value) for name, value, default in keys if value != default)
+    return "\n".join((f"[[{kind}]]", *lines))
+
+
+def order(row: DecisionTable) -> tuple[str, str, int, str, str, str]:
+    """The place of a row among those of its kind."""
+    return (row.essay, row.source, row.occurrence, row.script, row.value, row.context)
 
 
 def decisions_schema() -> dict[str, Any]:
@@ -107,26 +119,12 @@ def decisions_digest(decisions: Decisions) -> str:
     return digest(written_decisions(decisions))
 
 
-def _rows(name: str, tables: Iterable[DecisionTable]) -> Iterator[str]:
-    for table in sorted(set(tables), key=_order):
-        yield f"\n[[{name}]]\n" + "".join(
-            _line(key.name, value)
-            for key in fields(table)
-            if (value := getattr(table, key.name)) != key.default
-        )
-
-
-def _order(table: DecisionTable) -> tuple[str, str, int, str, str, str]:
-    row = table
-    return (row.essay, row.source, row.occurrence, row.script, row.value, row.context)
-
-
-def _names(decisions: Decisions) -> list[str]:
-    return sorted(decisions.names)
+def _ordered(rows: Iterable[DecisionTable]) -> list[DecisionTable]:
+    return sorted(set(rows), key=order)
 
 
 def _line(key: str, value: object) -> str:
-    return f"{key} = {toml_value(value)}\n"
+    return f"{key} = {toml_value(value)}"
 
 
 def _require_sense(decisions: Decisions, file: str) -> None:

@@ -1,26 +1,31 @@
-"""Doubts: the words of a conversion that an editor should look at, until they are settled.
+"""Doubts: the words of a conversion that an editor should look at, and what was settled of them.
 
 It promises every doubtful word with its place, its sentence and what else it might be, in the order
-of the book; nothing that was decided or accepted; nothing where the tracer could not explain what
-OpenCC did. `grouped` puts those together that one answer may settle, the most doubtful first.
+of the book; a person's name once for the whole book; nothing where the tracer could not explain
+what OpenCC did. `grouped` puts those together that one answer may settle, the most doubtful first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
+from typing import Literal
 
 from publisher.ground.places import Place
 from publisher.script.conversion import Conversion
 from publisher.script.decisions import DecisionTable
-from publisher.script.essays import ConvertedPassage, Derivation
-from publisher.script.masks import Layer
-from publisher.script.opencc import converter
+from publisher.script.doubting import NAME, Doubting, Word, in_titles
+from publisher.script.essays import Derivation
 from publisher.script.passages import EssayText, Spot
 from publisher.script.rules import Rules
-from publisher.script.signals import Reason, Signal, Signals
-from publisher.script.tracer import Rendering
+from publisher.script.signals import Reason
+from publisher.script.titles import MARK, titles
+
+# For how much an answer holds: one place, all of its essay, the whole collection.
+Scope = Literal["occurrence", "essay", "collection"]
+SCOPES: tuple[Scope, ...] = ("occurrence", "essay", "collection")
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Doubt:
 
     `occurrence` counts the word in its essay from 1, as a decision for one place does; `essay` is
     empty for the words of the declaration. `context` shows the word between eight characters.
+    `decided` is what an editor made of it, be it what it was; empty while nobody did.
     """
 
     essay: str
@@ -40,20 +46,37 @@ class Doubt:
     reasons: tuple[Reason, ...]
     context: str
     occurrence: int
+    decided: str = ""
 
     @property
     def weight(self) -> int:
-        """How doubtful it is: every reason counts."""
-        return sum(reason.weight for reason in self.reasons)
+        """How doubtful it is: every reason counts; nothing where it can be nothing else."""
+        return sum(reason.weight for reason in self.reasons) if self.alternatives else 0
 
-    def decided(self, value: str, script: str, scope: str = "occurrence") -> DecisionTable:
-        """The row that settles it for `occurrence`, `essay` or `collection`.
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an editor."""
+        return not self.decided and self.weight > 0
 
-        Among the decisions it makes the word `value`; among what is accepted, with `chosen` for the
-        value, it ends the doubt.
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a whole name of a person, which is decided among the names."""
+        return self.key == NAME
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """For how much an answer can hold: a name, a title, a declared word is one everywhere."""
+        is_one = self.is_name or self.source.startswith(MARK) or not self.essay
+        return ("collection",) if is_one else SCOPES
+
+    def settled_by(self, value: str, script: str, scope: Scope = "occurrence") -> DecisionTable:
+        """The row that settles it; a scope that it cannot have becomes the widest.
+
+        Among the decisions the row makes the word `value`; among what is accepted, with `chosen`
+        for the value, it ends the doubt.
         """
         here = DecisionTable(self.source, value, script, self.essay, self.occurrence, self.context)
-        match scope:
+        match scope if scope in self.scopes else "collection":
             case "occurrence":
                 return here
             case "essay":
@@ -75,14 +98,30 @@ class Group:
         """The weight of the most doubtful of them."""
         return max(doubt.weight for doubt in self.doubts)
 
+    @cached_property
+    def alternatives(self) -> tuple[str, ...]:
+        """What any of them may be instead."""
+        return tuple(dict.fromkeys(it for doubt in self.doubts for it in doubt.alternatives))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why any of them is doubted."""
+        return tuple(dict.fromkeys(it for doubt in self.doubts for it in doubt.reasons))
+
 
 def doubts(conversion: Conversion) -> tuple[Doubt, ...]:
     """Every unsettled doubt, in the order of the book; those of the declaration come last."""
-    signals: dict[str, Signals] = {}
+    return tuple(it for it in listed(conversion) if it.is_open)
+
+
+def listed(conversion: Conversion) -> tuple[Doubt, ...]:
+    """All that a review lists, in that order: settled doubts too, and every name of a person."""
+    doubting: dict[str, Doubting] = {}
     found: list[Doubt] = []
     for derivation in conversion.derivations:
-        of_config = signals.setdefault(derivation.config, Signals(derivation.config))
-        found += _DerivationDoubts(derivation, conversion.rules, of_config).all()
+        config = derivation.config
+        of_config = doubting.setdefault(config, Doubting(config, conversion.rules))
+        found += _EssayDoubts(derivation, conversion.rules).all(of_config)
     return tuple(_names_once(found))
 
 
@@ -101,88 +140,43 @@ def _names_once(found: list[Doubt]) -> Iterator[Doubt]:
     """The doubts, a whole name only where it is first met: it is decided once for all."""
     named: set[str] = set()
     for doubt in found:
-        if doubt.reasons == (Reason.NAME,) and doubt.key == _NAMES:
+        if doubt.is_name:
             if doubt.source in named:
                 continue
             named.add(doubt.source)
         yield doubt
 
 
-# The key of a doubt about a whole name, which no dictionary decided.
-_NAMES = ""
+class _EssayDoubts:
+    """The doubtful words of one essay in their places."""
 
-
-class _DerivationDoubts:
-    """The doubts of one essay, found passage by passage."""
-
-    def __init__(self, derivation: Derivation, rules: Rules, signals: Signals) -> None:
+    def __init__(self, derivation: Derivation, rules: Rules) -> None:
         self._derivation = derivation
         self._rules = rules
-        self._signals = signals
         self._text = EssayText(tuple(it.passage for it in derivation.passages))
         self._accepted = self._accepted_spots()
         self._numbers: dict[str, dict[Spot, int]] = {}
 
-    def all(self) -> Iterator[Doubt]:
-        """Every unsettled doubt of the essay, in order."""
+    def all(self, doubting: Doubting) -> Iterator[Doubt]:
+        """Every doubt of the essay, in order."""
         for number, converted in enumerate(self._derivation.passages):
-            if converted.is_traced:
-                yield from self._in_passage(number, converted)
+            words = [self._settled(it, number) for it in doubting.words(converted)]
+            whole = titles(converted.passage.text, converted.renderings) if words else ()
+            for word in in_titles(words, whole):
+                yield self._doubt(self._settled(word, number), Spot(number, word.start))
 
-    def _in_passage(self, number: int, converted: ConvertedPassage) -> Iterator[Doubt]:
-        text = converted.passage.text
-        decided = {claim.start: claim for claim in converted.claims}
-        start = 0
-        for rendering in converted.renderings:
-            if start in decided:
-                claim = decided[start]
-                found = self._of_name(rendering) if claim.override.layer is Layer.NAMES else ()
-            else:
-                found = self._in_style(rendering, self._signals.of(rendering, text, start))
-            if found and not self._is_settled(rendering, Spot(number, start)):
-                yield self._doubt(rendering, Spot(number, start), found)
-            start += len(rendering.source)
-
-    def _in_style(self, rendering: Rendering, found: tuple[Signal, ...]) -> tuple[Signal, ...]:
-        """The signals in the house's forms, without those that then offer nothing else."""
-        if not found or not self._rules.style:
-            return found
-        styled = (
-            Signal(it.reason, tuple(form.translate(self._rules.style) for form in it.alternatives))
-            for it in found
-        )
-        return tuple(it for it in styled if set(it.alternatives) - {rendering.output})
-
-    def _of_name(self, rendering: Rendering) -> tuple[Signal, ...]:
-        """Whether an undecided name might be another: by its words, or by its characters."""
-        name = rendering.source
-        if name in self._rules.names:
-            return ()
-        others = [converter(self._derivation.config)(name)]
-        for offset, character in enumerate(name):
-            others += (
-                rendering.output[:offset] + form + rendering.output[offset + 1 :]
-                for form in self._signals.forms(character)
-            )
-        if set(others) == {rendering.output} and name not in self._rules.decisions.names:
-            return ()
-        alternatives = (it for it in dict.fromkeys((*others, name)) if it != rendering.output)
-        return (Signal(Reason.NAME, tuple(alternatives)),)
-
-    def _doubt(self, rendering: Rendering, spot: Spot, found: tuple[Signal, ...]) -> Doubt:
-        first = rendering.rulings[0].entry
-        is_name = first.dictionary == Layer.NAMES.name.lower()
-        others = (it for signal in found for it in signal.alternatives)
+    def _doubt(self, word: Word, spot: Spot) -> Doubt:
         return Doubt(
             essay=self._derivation.path,
             place=self._text.passages[spot.passage].at,
-            source=rendering.source,
-            chosen=rendering.output,
-            key=_NAMES if is_name else first.key,
-            alternatives=tuple(it for it in dict.fromkeys(others) if it != rendering.output),
-            reasons=tuple(signal.reason for signal in found),
-            context=self._text.context(spot, len(rendering.source)),
-            occurrence=self._number(rendering.source, spot),
+            source=word.source,
+            chosen=word.chosen,
+            key=word.key,
+            alternatives=word.alternatives,
+            reasons=word.reasons,
+            context=self._text.context(spot, len(word.source)),
+            occurrence=self._number(word.source, spot),
+            decided=word.decided,
         )
 
     def _number(self, source: str, spot: Spot) -> int:
@@ -192,11 +186,15 @@ class _DerivationDoubts:
             self._numbers[source] = {it: number for number, it in enumerate(spots, start=1)}
         return self._numbers[source][spot]
 
-    def _is_settled(self, rendering: Rendering, spot: Spot) -> bool:
-        wide = DecisionTable(rendering.source, rendering.output)
+    def _settled(self, word: Word, passage: int) -> Word:
+        """The word, decided to be what it is where an editor accepted that."""
+        if word.decided:
+            return word
+        wide = DecisionTable(word.source, word.chosen)
         rows = (wide, replace(wide, essay=self._derivation.path))
-        at = (rendering.source, rendering.output, spot)
-        return at in self._accepted or any(row in self._rules.accepted for row in rows)
+        at = (word.source, word.chosen, Spot(passage, word.start))
+        is_accepted = at in self._accepted or any(it in self._rules.accepted for it in rows)
+        return replace(word, decided=word.chosen) if is_accepted else word
 
     def _accepted_spots(self) -> frozenset[tuple[str, str, Spot]]:
         """The places at which an editor left what OpenCC has, where their sentence is the same."""

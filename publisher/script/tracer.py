@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import PurePath
 from typing import Any
 
@@ -46,6 +47,12 @@ class Rendering:
 
 Renderings = tuple[Rendering, ...]
 _LONGEST_REMEMBERED = 16
+
+
+def placed(renderings: Renderings, start: int = 0) -> Iterator[tuple[int, Rendering]]:
+    """Renderings, each with the offset at which its source begins."""
+    lengths = (len(rendering.source) for rendering in renderings)
+    return zip(accumulate(lengths, initial=start), renderings, strict=False)
 
 
 def traced(config: str, text: str, converted: str) -> Renderings | None:

@@ -175,7 +175,9 @@ def test_a_title_that_is_written_in_two_ways_is_named() -> None:
     whole = DecisionTable("钟", "鐘")
     assert _codes(converted(book(*texts), decisions=_decided(whole))) == []
     marks = DecisionTable("《钟》", "《鐘》", essay="二.md")
-    assert _codes(converted(book(*texts), decisions=_decided(marks))) == []
+    assert _codes(converted(book(*texts), decisions=_decided(marks))) == ["title-differs"]
+    everywhere = replace(marks, essay="")
+    assert _codes(converted(book(*texts), decisions=_decided(everywhere))) == []
 
 
 # ---- names ----
@@ -240,16 +242,16 @@ def test_a_doubt_says_all_that_an_editor_needs() -> None:
 @pytest.mark.parametrize(("scope", "left"), [("occurrence", 1), ("essay", 0), ("collection", 0)])
 def test_what_is_accepted_or_decided_does_not_speak_again(scope: str, left: int) -> None:
     first = _doubt()[0]
-    accepted = Decisions(accepted=(first.decided(first.chosen, "hant-tw", scope),))
+    accepted = Decisions(accepted=(first.settled_by(first.chosen, "hant-tw", scope),))
     assert len(_doubt(accepted)) == left
-    decided = Decisions(decision=(first.decided("髮", "hant-tw", scope),))
+    decided = Decisions(decision=(first.settled_by("髮", "hant-tw", scope),))
     assert len(_doubt(decided)) == left
     assert _one(decisions=decided, text="她散着发，我散着发。").count("髮") == 2 - left
 
 
 def test_what_was_accepted_speaks_again_when_opencc_has_something_else() -> None:
     first = _doubt()[0]
-    old = Decisions(accepted=(replace(first.decided("髮", "", "collection")),))
+    old = Decisions(accepted=(replace(first.settled_by("髮", "", "collection")),))
     assert len(_doubt(old)) == 2
 
 

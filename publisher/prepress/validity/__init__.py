@@ -1,0 +1,1 @@
+"""Validity: whether a PDF is the PDF/A-3a and PDF/UA-1 that it says (docs/archival.md)."""

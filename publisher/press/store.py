@@ -1,0 +1,89 @@
+"""Store: results kept on disk between runs, each under the digest of all that it rests on.
+
+It promises that what it gives is what was kept under that very key: an entry that is damaged, cut
+short, or lies under another's name is a miss. Any number of runs may use one store at once. It is
+bounded; what was not asked for longest goes first. A disk that will not take an entry is no fault:
+the result is then made again next time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from publisher.ground.fixity import digest
+from publisher.press.places import cache_folder
+from publisher.press.writing import write_atomically
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# Of the program's own files, those whose change may change a result.
+_OWN = (".py", ".tsv", ".html", ".js", ".css", ".toml")
+_DIGEST = 64  # hexadecimal digits
+LIMIT = 500_000_000  # bytes
+
+
+class Store:
+    """The entries in a folder. A key is a digest, as `key` makes it."""
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+
+    def get(self, name: str) -> bytes | None:
+        """What was kept under a key; None where nothing sound is."""
+        file = self._file(name)
+        with suppress(OSError):
+            entry = file.read_bytes()
+            seal, content = entry[:_DIGEST], entry[_DIGEST:]
+            if seal == _seal(name, content):
+                os.utime(file)
+                return content
+            file.unlink(missing_ok=True)
+        return None
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep a result under a key, and let the oldest ones go where there is no room."""
+        file = self._file(name)
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, _seal(name, content) + content)
+            self._make_room()
+
+    def _file(self, name: str) -> Path:
+        return self._folder / name[:2] / name[2:]
+
+    def _make_room(self) -> None:
+        found = [(entry.stat(), entry) for entry in self._folder.glob("??/*")]
+        room = self._limit - sum(stat.st_size for stat, _ in found)
+        for stat, entry in sorted(found, key=lambda it: it[0].st_mtime_ns):
+            if room >= 0:
+                return
+            entry.unlink(missing_ok=True)
+            room += stat.st_size
+
+
+def own_store() -> Store:
+    """The store in the user's folder for caches."""
+    return Store(cache_folder("results"))
+
+
+def key(parts: Iterable[bytes]) -> str:
+    """The key of a result that rests on these parts, in their order."""
+    return digest("".join(map(digest, parts)).encode())
+
+
+@cache
+def program_digest(*distributions: str) -> bytes:
+    """What the program's own files are, and which versions of others it works with."""
+    files = sorted(file for file in _PACKAGE.rglob("*") if file.suffix in _OWN)
+    own = ((str(file.relative_to(_PACKAGE)).encode(), file.read_bytes()) for file in files)
+    others = (f"{name} {version(name)}".encode() for name in distributions)
+    return key([*(part for pair in own for part in pair), *others]).encode()
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    return digest(name.encode() + content).encode()

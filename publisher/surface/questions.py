@@ -1,0 +1,46 @@
+"""Questions: what an editor answers in a terminal, a line at a time.
+
+It promises an answer that can be used: what is none is asked for again, and the end of input is
+leaving off. A Chinese keyboard's full-width letters and digits are as good as others.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from publisher.ground.errors import PublisherError
+from publisher.ground.hygiene import require_fit
+from publisher.surface.report import show_faults
+
+LEAVE = "q"
+
+
+def chosen(question: str, keys: Iterable[str]) -> str:
+    """One of the keys; other answers are asked for again, the end of input is leaving off."""
+    known = set(keys)
+    while True:
+        try:
+            answer = unicodedata.normalize("NFKC", input(f"{question} ")).strip().lower()
+        except EOFError:
+            return LEAVE
+        if answer in known:
+            return answer
+
+
+def typed(question: str, asker: str) -> str | None:
+    """Words that the editor types; None at the end of input.
+
+    Characters that no text can hold are asked for again; `asker` is who is said to refuse them.
+    """
+    while True:
+        try:
+            words = input(f"{question} ").strip()
+        except EOFError:
+            return None
+        try:
+            require_fit(words, "", asker)
+        except PublisherError as error:
+            show_faults(error.faults)
+        else:
+            return words
