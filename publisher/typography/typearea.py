@@ -20,7 +20,8 @@ class TypeDesign:
     """A type designer's wishes: sizes in pt, the rest as shares of 1.
 
     `width` and `height` are the shares of the page that the type area may fill; `inner` and `top`
-    the shares of the leftover that lie at the binding side and above.
+    the shares of the leftover that lie at the binding side and above. `characters` and `lines` are
+    the most that a line and a page hold; 0 for as many as there is room for.
     """
 
     size: float
@@ -29,6 +30,8 @@ class TypeDesign:
     height: float
     inner: float
     top: float
+    characters: int = 0
+    lines: int = 0
 
 
 # What a design may ask for: type from 3 to 100 pt, shares of the page.
@@ -40,6 +43,7 @@ DESIGN_LIMITS = {
     "inner": (0.0, 1.0),
     "top": (0.0, 1.0),
 }
+COUNT_LIMITS = {"characters": (1, 200), "lines": (1, 200)}
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ class TypeArea:
 
 def type_area(page: PageSize, design: TypeDesign) -> TypeArea:
     """The largest type area of whole characters and lines within the designer's share."""
-    characters = max(1, int(page.width * design.width / (design.size * MM_PER_PT)))
-    lines = max(1, int(page.height * design.height / (design.leading * MM_PER_PT)))
+    characters = _whole(page.width * design.width, design.size, design.characters)
+    lines = _whole(page.height * design.height, design.leading, design.lines)
     width = characters * design.size * MM_PER_PT
     height = lines * design.leading * MM_PER_PT
     inner = (page.width - width) * design.inner
@@ -74,3 +78,9 @@ def type_area(page: PageSize, design: TypeDesign) -> TypeArea:
         inner=round(inner, 4),
         outer=round(page.width - width - inner, 4),
     )
+
+
+def _whole(room: float, each: float, most: int) -> int:
+    """How many times a length in pt goes into a room in mm, once at least."""
+    count = max(1, int(room / (each * MM_PER_PT)))
+    return min(count, most) if most else count

@@ -1,0 +1,189 @@
+"""The cover format: read back with pdfium, its barcode from the picture of the page."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from publisher.formats.cover import make_cover
+from publisher.imposition.spine import thickness
+from publisher.model.artefact import Artefact
+from publisher.press.build import build, plan
+from tests.reading import Glyph, Leaf, Pdf
+from tests.typography.scanner import decoded
+
+MM = 72 / 25.4
+LINE = "河上起了雾，看不见对岸，只听见有人在喊船。\n\n"
+ESSAY = f"---\ntitle: 渡口\n---\n\n{LINE * 60}"
+HEAD = 'date = "2020-06-01"\ndescription = "一个镇子怎样过冬。"\nimprint = { name = "半石桥印社" }'
+Make = Callable[..., Artefact]
+
+
+def output(options: str, page: str = "A5") -> str:
+    return f'[[output]]\nname = "wrap"\nformat = "cover"\npage = "{page}"\noptions = {options}\n'
+
+
+@pytest.fixture
+def cover(make_collection, tmp_path: Path) -> Make:
+    """The cover of a book of some essays, by its options."""
+
+    def make(options: str, essays: int = 3, head: str = HEAD) -> Artefact:
+        files = {f"{number}.md": ESSAY for number in range(essays)}
+        folder = make_collection(files, head=head, outputs=output(options))
+        (artefact,) = build(folder, tmp_path / "dist").artefacts
+        return artefact
+
+    return make
+
+
+def trimmed(artefact: Artefact) -> tuple[float, float]:
+    """Width and height of the trimmed cover in mm."""
+    with pikepdf.open(io.BytesIO(artefact.content)) as pdf:
+        left, bottom, right, top = (float(edge) for edge in pdf.pages[0].trimbox)
+    return (right - left) / MM, (top - bottom) / MM
+
+
+def leaf(artefact: Artefact) -> Leaf:
+    (only,) = Pdf(artefact.content).leaves
+    return only
+
+
+def between(made: Artefact, left: float, right: float) -> str:
+    """The words between two places of the trimmed width in mm, in the order of the file."""
+    return "".join(glyph.character for glyph in glyphs(made, left, right))
+
+
+def glyphs(made: Artefact, left: float, right: float) -> list[Glyph]:
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        edge = float(pdf.pages[0].trimbox[0])
+    return [one for one in leaf(made).glyphs if left * MM <= one.x - edge < right * MM]
+
+
+def test_front_spine_and_back_stand_side_by_side_with_bleed(cover: Make) -> None:
+    made = cover("{ pages = 120, caliper = 0.1 }")
+    assert trimmed(made) == pytest.approx((148 + 6 + 148, 210), abs=0.01)
+    assert "一个镇子怎样过冬" in between(made, 0, 148)
+    assert between(made, 148, 154).replace("\n", "") == "试印本半石桥印社"
+    assert between(made, 154, 302).startswith("试印本")
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        page = pdf.pages[0]
+        trim, bleed = page.trimbox, page.bleedbox
+        assert float(trim[0]) - float(bleed[0]) == pytest.approx(3 * MM, abs=0.01)
+
+
+def test_words_on_the_spine_stand_below_each_other(cover: Make) -> None:
+    title = glyphs(cover("{ pages = 160, caliper = 0.1 }"), 148, 156)[:3]
+    assert [glyph.character for glyph in title] == list("试印本")
+    assert len({round(glyph.x, 1) for glyph in title}) == 1
+    assert title[0].y > title[1].y > title[2].y
+
+
+def test_a_thin_spine_has_no_words(cover: Make) -> None:
+    made = cover("{ pages = 60, caliper = 0.1 }")
+    assert trimmed(made)[0] == pytest.approx(148 + 3 + 148, abs=0.01)
+    assert between(made, 148, 151) == ""
+
+
+def test_the_spine_is_as_thick_as_the_pages_of_the_book_that_grows(
+    cover: Make, make_collection, tmp_path: Path
+) -> None:
+    for essays in (3, 5):
+        folder = make_collection(
+            {f"{number}.md": ESSAY for number in range(essays)},
+            name=f"inside-{essays}",
+            outputs='[[output]]\nname = "s"\nformat = "screen"\noptions = { cover = false }\n',
+        )
+        (inside,) = build(folder, tmp_path / f"inside-{essays}").artefacts
+        made = cover("{ caliper = 0.5 }", essays=essays)
+        spine = trimmed(made)[0] - 2 * 148
+        assert spine == pytest.approx(thickness(inside.pages, 0.5), abs=0.01)
+
+
+def test_a_vertical_book_has_its_front_on_the_left(cover: Make) -> None:
+    made = cover('{ pages = 120, caliper = 0.1, bind = "right" }')
+    assert between(made, 0, 148).startswith("试印本")
+    assert "一个镇子怎样过冬" in between(made, 154, 302)
+
+
+def test_flaps_lie_outside(cover: Make) -> None:
+    made = cover("{ pages = 120, caliper = 0.1, flap = 70 }")
+    assert trimmed(made)[0] == pytest.approx(302 + 140, abs=0.01)
+    assert between(made, 70, 218).startswith("一个镇子")
+
+
+def test_a_stapled_cover_has_no_spine(cover: Make) -> None:
+    assert trimmed(cover("{ spine = false }"))[0] == pytest.approx(296, abs=0.01)
+
+
+def test_the_isbn_stands_on_the_back_as_a_barcode(cover: Make) -> None:
+    head = f'identifier = "978-7-02-000220-7"\n{HEAD}'
+    made = cover("{ pages = 120 }", head=head)
+    figures = "".join(g.character for g in leaf(made).glyphs if g.character.isdecimal())
+    assert figures == "9787020002207"
+    assert decoded(scanned(leaf(made))) == figures
+
+
+def scanned(only: Leaf) -> str:
+    """The modules of the only bars on a page: narrow, tall, and all of one beginning."""
+    narrow = [box for box in only.boxes if box[3] - box[1] > 15 * (box[2] - box[0])]
+    ((begins, _),) = Counter(round(box[1]) for box in narrow).most_common(1)
+    bars = [box for box in narrow if round(box[1]) == begins]
+    module = min(box[2] - box[0] for box in bars)
+    first, last = min(box[0] for box in bars), max(box[2] for box in bars)
+    row = ["0"] * round((last - first) / module)
+    for left, _, right, _ in bars:
+        start, end = round((left - first) / module), round((right - first) / module)
+        row[start:end] = "1" * (end - start)
+    return "".join(row)
+
+
+def test_a_collection_without_a_date_is_refused(make_collection, tmp_path: Path, faults_of) -> None:
+    folder = make_collection({"a.md": ESSAY}, outputs=output("{ pages = 120 }"))
+    (fault,) = faults_of(lambda: build(folder, tmp_path / "dist"))
+    assert fault.at.key == "date"
+
+
+def test_a_mistyped_isbn_is_refused(make_collection, tmp_path: Path, faults_of) -> None:
+    head = 'date = "2020"\nidentifier = "978-7-02-000220-8"'
+    folder = make_collection({"a.md": ESSAY}, head=head, outputs=output("{ pages = 120 }"))
+    (fault,) = faults_of(lambda: build(folder, tmp_path / "dist"))
+    assert "would end with 7" in str(fault.message)
+
+
+@pytest.mark.parametrize(
+    ("options", "key", "words"),
+    [
+        ("{ pages = 8 }", "pages", "0.4 mm thick"),
+        ("{ flap = 900 }", "flap", "900 is not possible"),
+        ("{ caliper = 3 }", "caliper", "3 is not possible"),
+        ('{ paper = "gold" }', "paper", "gold"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_set(
+    options: str, key: str, words: str, make_collection, faults_of
+) -> None:
+    folder = make_collection({"a.md": ESSAY}, outputs=output(options))
+    (fault,) = faults_of(lambda: plan(folder))
+    assert fault.at.key == f"output[1].options.{key}"
+    assert words in str(fault.message)
+
+
+def test_a_book_of_few_pages_is_refused_when_they_are_counted(
+    make_collection, tmp_path: Path, faults_of
+) -> None:
+    essay = {"a.md": "---\ntitle: 甲\n---\n\n乙\n"}
+    folder = make_collection(essay, head=HEAD, outputs=output("{}"))
+    (fault,) = faults_of(lambda: build(folder, tmp_path / "dist"))
+    assert "cannot be glued" in str(fault.message)
+
+
+def test_the_same_job_gives_the_same_bytes(make_collection) -> None:
+    folder = make_collection({"a.md": ESSAY}, head=HEAD, outputs=output("{ pages = 120 }"))
+    (job,) = plan(folder)[1]
+    first, second = (make_cover(job, lambda *_: None).content for _ in range(2))
+    assert first == second
