@@ -23,7 +23,15 @@ from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
 from publisher.model import matter as m
-from publisher.model.collection import About, Collection, Contributor, Imprint, Part, Picture
+from publisher.model.collection import (
+    About,
+    Collection,
+    Contributor,
+    Imprint,
+    Part,
+    Picture,
+    Printing,
+)
 from publisher.model.declaration import Declaration, OutputTable
 from publisher.model.manuscript import Manuscript
 
@@ -51,12 +59,17 @@ def read_collection(folder: Path) -> Assembly:
 
     Raises PublisherError with every fault of the declaration, or of all the manuscripts.
     """
-    folder = folder.parent if folder.name == DECLARATION else folder
+    folder = collection_folder(folder)
     declaration = read_folder_declaration(folder)
     _require_essays(declaration, folder)
     manuscripts = _Manuscripts(folder)
     collection = manuscripts.assembled(declaration)
     return Assembly(collection, declaration.output, folder, tuple(_notices(folder, collection)))
+
+
+def collection_folder(place: Path) -> Path:
+    """The folder of a collection that is named by itself or by its `collection.toml`."""
+    return place.parent if place.name == DECLARATION else place
 
 
 def read_folder_declaration(folder: Path) -> Declaration:
@@ -184,12 +197,25 @@ def _collection(
     ]
     return Collection(
         about=_about(declaration),
-        imprint=Imprint(declaration.imprint.name.strip(), declaration.imprint.place.strip()),
+        imprint=_imprint(declaration),
         front=front,
         parts=tuple(titled) or (Part("", loose),),
         back=back,
         contributors=tuple(Contributor(row.name, row.note) for row in declaration.contributor),
         pictures=pictures,
+    )
+
+
+def _imprint(declaration: Declaration) -> Imprint:
+    table = declaration.imprint
+    return Imprint(
+        name=table.name.strip(),
+        place=table.place.strip(),
+        printer=table.printer.strip(),
+        price=table.price.strip(),
+        printings=tuple(
+            Printing(row.date, row.edition, row.number, row.copies) for row in declaration.printing
+        ),
     )
 
 

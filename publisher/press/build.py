@@ -7,7 +7,6 @@ clock. It refuses to start where another build is writing.
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +18,14 @@ from publisher.checking.declared import undated
 from publisher.composition.book import Book
 from publisher.composition.faces import Face, glyphless, read_faces, require_intact
 from publisher.composition.layout import Layout, read_layout
-from publisher.editorial.assembly import DECLARATION, DIST, Assembly, read_collection
-from publisher.formats.job import Job, Watch
+from publisher.editorial.assembly import (
+    DECLARATION,
+    DIST,
+    Assembly,
+    collection_folder,
+    read_collection,
+)
+from publisher.formats.job import Job
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.messages import say
@@ -30,14 +35,18 @@ from publisher.ground.spelling import meant
 from publisher.model.artefact import Artefact
 from publisher.model.declaration import OutputTable
 from publisher.model.scripts import SCRIPTS
-from publisher.press.conversions import Conversions, Edition
+from publisher.prepress.archival import Source
+from publisher.press.conversions import Conversions
+from publisher.press.making import Progress, all_made
+from publisher.press.options import Wish, parallel_script, print_edition, require_possible
 from publisher.press.places import font_folders, layout_shelves
+from publisher.press.reuse import Reuse
 from publisher.press.room import prepare
+from publisher.press.sources import sources_of
+from publisher.press.store import own_store
 from publisher.press.writing import held, write_together
 from publisher.typography.pagesize import SIZES, PageSize, page_size
 
-# Told the output, what is being done, how much of it is done, and how much there is.
-Progress = Callable[[str, str, int, int], None]
 _MOST_GLYPHS = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,15 +68,22 @@ def build(
 ) -> BuildReport:
     """Make a collection's outputs, all or those named, into a folder (its own `dist` by default).
 
+    Where nothing has changed since they were made, nothing is made again.
+
     Raises PublisherError with every fault found; the folder is then as it was.
     """
+    home = collection_folder(collection)
+    folder = into or home / DIST
+    reuse = Reuse(own_store(), home, outputs)
+    if finished := reuse.finished(folder):
+        return BuildReport(folder, finished.artefacts, finished.notices)
     assembly, jobs = plan(collection, outputs)
-    folder = into or assembly.folder / DIST
     with held(folder):
         prepare(font_folders(assembly.folder))
-        artefacts = tuple(_all_made(jobs, progress))
+        artefacts = all_made(jobs, progress)
         write_together(folder, {made.file_name: made.content for made in artefacts})
     notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
+    reuse.keep(artefacts, notices)
     return BuildReport(folder, artefacts, notices)
 
 
@@ -90,14 +106,15 @@ def drawn_up(collection: Path, outputs: tuple[str, ...] = ()) -> tuple[Assembly,
     planner = _Planner(assembly, faces, file)
     jobs = gather(partial(planner.job, number, output) for number, output in wanted)
     gather(partial(_require_families, book) for book in books_of(jobs))
-    require_intact({face: None for job in jobs for face in job.book.used_faces})
+    require_intact({face: None for book in books_of(jobs) for face in book.used_faces})
     noticed = (*assembly.notices, *planner.conversions.notices)
     return replace(assembly, notices=noticed), jobs
 
 
 def books_of(jobs: Iterable[Job]) -> tuple[Book, ...]:
     """The books of jobs, each script in each layout once."""
-    return tuple({(job.book.script.name, job.book.layout.name): job.book for job in jobs}.values())
+    books = (book for job in jobs for book in (job.book, job.facing) if book)
+    return tuple({(book.script.name, book.layout.name): book for book in books}.values())
 
 
 class _Planner:
@@ -112,29 +129,59 @@ class _Planner:
 
     def job(self, number: int, output: OutputTable) -> Job:
         """The job for one output. Raises PublisherError with all that is wrong with it."""
+        wish = Wish(output, self.assembly.outputs, self.file, number)
         steps: tuple[Callable[[], object], ...] = (
             partial(self._page, number, output),
             partial(self._layout, number, output),
-            partial(self._edition, output),
-            partial(_check_format, output, number, self.file),
+            partial(self.conversions.edition, SCRIPTS[output.script]),
+            partial(require_possible, wish),
         )
         gather(steps)
-        edition = self._edition(output)
+        book, facing = self._book(number, output, output.script), self._facing(wish)
         return Job(
             output=output.name,
             format=output.format,
-            book=Book(
-                edition.collection,
-                self._layout(number, output),
-                SCRIPTS[output.script],
-                self.faces,
-                str(self.assembly.folder),
-            ),
+            book=book,
             page=self._page(number, output),
             options=tuple(sorted(output.options.items())),
-            date=stamp(edition.collection.about.date),
-            provenance=edition.provenance,
+            date=stamp(book.collection.about.date),
+            provenance=" | ".join(self._provenances(book, facing)),
+            facing=facing,
+            sources=self._sources(output),
+            print_edition=self._print_edition(wish),
         )
+
+    def _book(self, number: int, output: OutputTable, script: str) -> Book:
+        return Book(
+            self.conversions.edition(SCRIPTS[script]).collection,
+            self._layout(number, output),
+            SCRIPTS[script],
+            self.faces,
+            str(self.assembly.folder),
+        )
+
+    def _facing(self, wish: Wish) -> Book | None:
+        """The book for the right-hand pages of a parallel edition."""
+        script = parallel_script(wish)
+        return (
+            self._book(wish.number, wish.output, script) if script != wish.output.script else None
+        )
+
+    def _provenances(self, *books: Book | None) -> Iterator[str]:
+        for book in books:
+            if book and (stated := self.conversions.edition(book.script).provenance):
+                yield stated
+
+    def _sources(self, output: OutputTable) -> tuple[Source, ...]:
+        """The files the book is made of, for a format that carries them."""
+        if not FORMATS[output.format].has_sources:
+            return ()
+        return sources_of(self.assembly, output.layout)
+
+    def _print_edition(self, wish: Wish) -> Job | None:
+        """The job of the output whose page numbers an output bears."""
+        edition = print_edition(wish)
+        return self.job(wish.declared.index(edition) + 1, edition) if edition else None
 
     def _page(self, number: int, output: OutputTable) -> PageSize:
         size = page_size(output.page)
@@ -156,9 +203,6 @@ class _Planner:
             shelves = layout_shelves(self.assembly.folder)
             self._layouts[output.layout] = read_layout(output.layout, shelves, at)
         return self._layouts[output.layout]
-
-    def _edition(self, output: OutputTable) -> Edition:
-        return self.conversions.edition(SCRIPTS[output.script])
 
 
 def stamp(date: str) -> str:
@@ -211,31 +255,6 @@ def _wanted(
     return [(number, output) for number, output in numbered if not names or output.name in names]
 
 
-def _check_format(output: OutputTable, number: int, file: str) -> None:
-    if output.format not in FORMATS:
-        raise PublisherError.of(
-            say('there is no format "{name}"', name=output.format),
-            Remedy.EDITOR,
-            Place(file, key=f"output[{number}].format"),
-            meant(output.format, FORMATS),
-        )
-    known = dict(FORMATS[output.format].options)
-    faults = [
-        Fault(
-            say('the format "{format}" has no option "{key}"', format=output.format, key=key)
-            if key not in known
-            else say("{value} is not a value for this option", value=value),
-            Remedy.EDITOR,
-            Place(file, key=f"output[{number}].options.{key}"),
-            meant(key, known) if key not in known else None,
-        )
-        for key, value in output.options.items()
-        if not isinstance(value, known.get(key, ()))
-    ]
-    if faults:
-        raise PublisherError(*faults)
-
-
 def _require_glyphs(books: Iterable[Book]) -> None:
     """Raise PublisherError naming each character no font has, once for all scripts."""
     faults: dict[str, Fault] = {}
@@ -261,19 +280,6 @@ def _require_families(book: Book) -> None:
     ]
     if faults:
         raise PublisherError(*faults)
-
-
-def _all_made(jobs: tuple[Job, ...], progress: Progress) -> Iterator[Artefact]:
-    """One artefact after the other; the boxes of one book are swept away before the next."""
-    for job in jobs:
-        yield _made(job, progress)
-        if job is not jobs[-1]:
-            gc.collect()
-
-
-def _made(job: Job, progress: Progress) -> Artefact:
-    watch: Watch = partial(progress, job.output)
-    return FORMATS[job.format].load()(job, watch)
 
 
 def _dating(jobs: tuple[Job, ...], assembly: Assembly) -> Iterator[Notice]:

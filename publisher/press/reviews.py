@@ -12,7 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.editorial.assembly import DECLARATION, read_collection, read_folder_declaration
+from publisher.editorial.assembly import (
+    DECLARATION,
+    collection_folder,
+    read_collection,
+    read_folder_declaration,
+)
 from publisher.ground.files import is_file, read_file
 from publisher.model.declaration import Declaration
 from publisher.model.scripts import SCRIPTS, Script
@@ -44,7 +49,7 @@ def review(place: Path, script: str, store: Store) -> Desk:
 
     Raises PublisherError with every fault of the collection or of its decisions.
     """
-    folder = place.parent if place.name == DECLARATION else place
+    folder = collection_folder(place)
     declaration = read_folder_declaration(folder)
     wanted = SCRIPTS[script] if script else _wanted(declaration)
     name = key(_rests_on(folder, declaration, wanted))

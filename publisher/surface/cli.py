@@ -13,19 +13,21 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from publisher import __version__
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.imposition.schemes import SCHEMES
+from publisher.model.scripts import SCRIPTS
 from publisher.surface.wording import share_catalogue
 from publisher.surface.wording import translated as _
 
 _INTERRUPTED = 130
 
 # argparse has no public name for what `add_subparsers` gives.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[Any]"  # noqa: SLF001
 
 _EXAMPLES = """\
   publisher new my-book
@@ -33,6 +35,7 @@ _EXAMPLES = """\
   publisher build my-book
   publisher build my-book --output epub-hans --into ~/Desktop
   publisher proof my-book
+  publisher impose my-book/dist/my-book-screen-hans.pdf booklet.pdf --sheet A4
 """
 
 
@@ -79,9 +82,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """A grammar that helps where a file's name looks like an option."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with code 2."""
+        files = [it for it in message.split() if it.startswith("-") and Path(it).exists()]
+        hints = [
+            _("a file whose name begins so is written {name}").format(name=f"./{it}")
+            for it in files
+        ]
+        super().error("\n  → ".join((message, *hints)))
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line; also read by shell completion and the docs' tests."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="publisher",
         description=_("Make books of Chinese essays: PDF and EPUB, Simplified and Traditional."),
         epilog=f"{_('examples:')}\n{_EXAMPLES}",
@@ -89,13 +105,16 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"publisher {__version__}")
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
-    for add in (_new, _import, _build, _check, _proof, _fonts, _schema, _completion):
+    for add in (
+        _new, _import, _build, _check, _review, _proof, _preflight, _impose, _layout, _fonts,
+        _schema, _completion,
+    ):  # fmt: skip
         add(commands)
     return top
 
 
 def _command(commands: Commands, name: str, words: str, run: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=words, description=words)
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
     command.set_defaults(run=_late(run))
     return command
 
@@ -135,6 +154,11 @@ def _import(commands: Commands) -> None:
         default=[],
         help=_("a cleaning rule that shall not be applied; may be given several times"),
     )
+    command.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("take a changed file in place of the one that came in under its name"),
+    )
     plans = command.add_mutually_exclusive_group()
     plans.add_argument("--plan", metavar="DIR", type=Path, help=_("show what is asked, as a table"))
     plans.add_argument("--ask", metavar="DIR", type=Path, help=_("answer it one by one"))
@@ -155,6 +179,8 @@ def _build(commands: Commands) -> None:
     command.add_argument(
         "--into", metavar="DIST", type=Path, help=_("where the files go (default: DIR/dist)")
     )
+    words = _("make nothing, but tell and draw the type area of an output's pages, or of all")
+    command.add_argument("--explain", metavar="OUTPUT", nargs="?", const="", help=words)
     command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
     command.add_argument("--quiet", action="store_true", help=_("say nothing but errors"))
 
@@ -172,7 +198,31 @@ def _check(commands: Commands) -> None:
         default="never",
         help=_("end with code 3 when anything of this weight was noticed (default: never)"),
     )
+    command.add_argument(
+        "--epub", metavar="FILE", type=Path, help=_("check a finished EPUB of any maker instead")
+    )
     command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
+
+
+def _review(commands: Commands) -> None:
+    words = _("look at the doubtful words of a collection in another script, and decide them")
+    command = _command(commands, "review", words, "review")
+    _folder(command)
+    command.add_argument(
+        "--script",
+        choices=tuple(SCRIPTS),
+        help=_("the script to look at (default: the first other one among the outputs)"),
+    )
+    forms = command.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--html", metavar="FILE", type=Path, help=_("write a page to read and answer in a browser")
+    )
+    forms.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
+    forms.add_argument(
+        "--tsv", action="store_true", help=_("print a table of tabs and lines on stdout")
+    )
+    words = _("end with code 3 while a doubt is undecided; ask nothing")
+    command.add_argument("--strict", action="store_true", help=words)
 
 
 def _proof(commands: Commands) -> None:
@@ -198,6 +248,51 @@ def _proof(commands: Commands) -> None:
     command.add_argument("--strict", action="store_true", help=words)
 
 
+def _preflight(commands: Commands) -> None:
+    words = _("tell what a printing house asks of a PDF: size, bleed, sheets, fonts, colours")
+    command = _command(commands, "preflight", words, "preflight")
+    command.add_argument("files", metavar="PDF", nargs="+", type=Path, help=_("PDFs of any maker"))
+    command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
+    words = _("end with code 3 when anything was found")
+    command.add_argument("--strict", action="store_true", help=words)
+
+
+def _impose(commands: Commands) -> None:
+    words = _("put the pages of a PDF on sheets, to print, fold and bind at home or in a shop")
+    command = _command(commands, "impose", words, "impose")
+    command.add_argument("source", metavar="IN.pdf", type=Path, help=_("a PDF of any maker"))
+    command.add_argument("target", metavar="OUT.pdf", type=Path, help=_("the sheets to print"))
+    _paper(command)
+    _binding(command)
+    command.add_argument("--marks", action="store_true", help=_("print fold and crop marks"))
+    words = _("make pages smaller where the sheet is too small for them")
+    command.add_argument("--fit", action="store_true", help=words)
+    words = _("print page numbers in place of pages, to try the folding")
+    command.add_argument("--dummy", action="store_true", help=words)
+
+
+def _paper(command: argparse.ArgumentParser) -> None:
+    words = _("the paper: A4, A3, … or width × height in mm (default: A4)")
+    command.add_argument("--sheet", metavar="SIZE", default="A4", help=words)
+    words = _("the edge about which the printer turns the sheet (default: long)")
+    command.add_argument("--turn", choices=("long", "short"), default="long", help=words)
+    words = _("how many pieces to cut a sheet into (default: as the scheme says)")
+    command.add_argument("--up", metavar="N", type=int, default=0, help=words)
+    words = _("thickness of the paper in mm: pages of inner sheets move in (default: 0)")
+    command.add_argument("--caliper", metavar="MM", type=float, default=0.0, help=words)
+
+
+def _binding(command: argparse.ArgumentParser) -> None:
+    words = _("how it is bound (default: saddle)")
+    command.add_argument("--scheme", choices=tuple(SCHEMES), default="saddle", help=words)
+    words = _("the side of the binding (default: as the PDF says, else left)")
+    command.add_argument("--bind", choices=("left", "right"), default="", help=words)
+    words = _("how many sheets are folded into each other at most; more make several")
+    command.add_argument("--signature", metavar="N", type=int, default=0, help=words)
+    words = _("where blank pages go: at the end, or inside, before a back cover (default: end)")
+    command.add_argument("--blanks", choices=("end", "inside"), default="end", help=words)
+
+
 def _fonts(commands: Commands) -> None:
     words = _("list the fonts, or add one to a collection")
     command = _command(commands, "fonts", words, "fonts_list")
@@ -214,6 +309,42 @@ def _fonts(commands: Commands) -> None:
     add.add_argument("file", metavar="FILE", type=Path, help=_("an OTF or TTF file"))
     add.add_argument(
         "--into", metavar="DIR", type=Path, required=True, help=_("the collection's folder")
+    )
+
+
+def _layout(commands: Commands) -> None:
+    words = _("list the layouts, begin one, or look at one")
+    command = _command(commands, "layout", words, "layout_list")
+    _with_layouts(command)
+    inner = command.add_subparsers(metavar="COMMAND")
+    new = _command(inner, "new", _("begin a layout that extends another"), "layout_new")
+    new.add_argument("name", metavar="NAME", help=_("what it shall be called"))
+    words = _("the layout to extend (default: chapbook)")
+    new.add_argument("--from", dest="model", metavar="LAYOUT", default="chapbook", help=words)
+    words = _("the collection's folder (default: this one)")
+    new.add_argument("--into", metavar="DIR", type=Path, default=Path(), help=words)
+    show = _command(
+        inner, "show", _("make a specimen: a PDF and a picture of each page"), "layout_show"
+    )
+    show.add_argument("name", metavar="NAME", help=_("the layout"))
+    show.add_argument(
+        "--into", metavar="FOLDER", type=Path, help=_("where it goes (default: NAME-specimen)")
+    )
+    words = _("the script of the specimen (default: hans)")
+    show.add_argument("--script", choices=tuple(SCRIPTS), default="hans", help=words)
+    words = _("the page size: a name, or width × height in mm (default: A5)")
+    show.add_argument("--page", metavar="SIZE", default="A5", help=words)
+    _with_layouts(show)
+
+
+def _with_layouts(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--for",
+        dest="folder",
+        metavar="DIR",
+        type=Path,
+        default=Path(),
+        help=_("a collection whose own layouts take part (default: this folder)"),
     )
 
 

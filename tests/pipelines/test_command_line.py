@@ -38,6 +38,7 @@ REPORT: dict[str, Any] = {
                     "bytes": {"type": "integer", "minimum": 1},
                     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
                     "pages": {"type": "integer", "minimum": 1},
+                    "size": {"type": "string", "pattern": r"\d × \d+ mm\)?$"},
                 },
                 "additionalProperties": False,
             },
@@ -137,6 +138,24 @@ def test_a_plain_build_lists_each_file_with_pages_size_and_digest(book: Path) ->
         assert f"sha256 {digest[:16]}" in line
     assert re.search(r"\d+ pages", lines[0])
     assert "pages" not in lines[1]
+
+
+def test_the_type_area_of_outputs_with_pages_is_told_and_drawn_and_nothing_made(
+    book: Path,
+) -> None:
+    run = publisher("build", book, "--explain")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("screen: page A5 (148 × 210 mm)\ntype area: 30 characters × 26")
+    (drawn,) = (book / "dist").iterdir()
+    assert drawn.name.endswith("-screen-page.svg")
+    svg = drawn.read_text(encoding="utf-8")
+    assert "30 characters" in svg
+    named = publisher("build", book, "--explain", "screen")
+    assert named.stdout == run.stdout
+    assert drawn.read_text(encoding="utf-8") == svg
+    unpaged = publisher("build", book, "--explain", "epub")
+    assert unpaged.returncode == 2
+    assert "no output with pages" in unpaged.stderr
 
 
 def test_progress_is_plain_lines_where_stderr_is_no_terminal(book: Path) -> None:
@@ -381,6 +400,13 @@ def test_a_new_collection_says_what_to_fill_in_the_readers_language(tmp_path: Pa
         assert publisher("new", folder, env={"LANG": language, "LC_ALL": language}).returncode == 0
         comments = re.findall("#.*", (folder / "collection.toml").read_text(encoding="utf-8"))
         assert any(word in comment for comment in comments)
+
+
+def test_a_file_that_looks_like_an_option_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "-x.txt").write_text("一", encoding="utf-8")
+    run = publisher("import", "-x.txt", "--into", "book", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "./-x.txt" in run.stderr
 
 
 @pytest.mark.parametrize(
