@@ -7,6 +7,7 @@ Promises:
   or folder has a say.
 * A cut keeps what it draws: outlines, metrics of both directions, positions and credits are those
   of the source.  It has fewer characters, features and languages, no hints, and another name.
+  Where `fonts.toml` says so its ideographs fill the em, and stand as high as those of other faces.
 
 Refuses, with exit status 1 and before a face is written:
 
@@ -41,6 +42,8 @@ from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).resolve().parent
@@ -105,6 +108,8 @@ class Book:
 
     features: tuple[str, ...]
     libraries: dict[str, str]
+    squares: dict[str, int]
+    lifts: dict[str, int]
     repertoires: tuple[dict[str, Any], ...]
     faces: tuple[Face, ...]
 
@@ -116,6 +121,8 @@ def read_book(path: Path) -> Book:
     return Book(
         features=tuple(cut["features"]),
         libraries=dict(cut["libraries"]),
+        squares=dict(cut["squares"]),
+        lifts=dict(cut["lifts"]),
         repertoires=tuple(table["repertoire"]),
         faces=tuple(read_face(face) for face in table["face"]),
     )
@@ -299,13 +306,29 @@ def rename_cff(cff: Any, records: dict[int, str]) -> None:
         part.FontName = part.FontName.replace(old, new)
 
 
+def place(font: TTFont, square: int | None, lift: int) -> None:
+    """Make the square of an ideograph the em, and lift the outlines of a CFF font by some units."""
+    if square:
+        font["head"].unitsPerEm = square
+    if not lift:
+        return
+    outlines, glyphs = font["CFF "].cff.topDictIndex[0].CharStrings, font.getGlyphSet()
+    for name in outlines.keys():  # noqa: SIM118 (no mapping)
+        old, advance = outlines[name], font["hmtx"][name][0]
+        other = advance != old.private.defaultWidthX
+        pen = T2CharStringPen(advance - old.private.nominalWidthX if other else None, glyphs)
+        glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, 0, lift)))
+        outlines[name] = pen.getCharString(old.private, old.globalSubrs)
+
+
 def cut(face: Face, path: Path, book: Book) -> bytes:
-    """Cut one face: other regions' languages, then characters, then the name."""
+    """Cut one face: other regions' languages, then characters, then place and name."""
     with open_font(path, face.source.index) as upstream:
         codes = repertoire(book, face, set(upstream.getBestCmap()))
         only_languages(upstream, face.regions)
         data = subset(saved(upstream), codes, book.features)
         with open_font(io.BytesIO(data)) as font:
+            place(font, book.squares.get(face.family), book.lifts.get(face.family, 0))
             rename(font, names(face, upstream))
             return saved(font)
 

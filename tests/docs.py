@@ -15,6 +15,7 @@ comes from `PARTS`. And an example is followed by a block that holds what the pr
 from __future__ import annotations
 
 import argparse
+import inspect
 import re
 import sys
 import tomllib
@@ -22,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from publisher.composition.faces import read_faces
@@ -31,9 +33,10 @@ from publisher.composition.paging import paged_medium
 from publisher.editorial.declarations import declaration_schema, read_declaration
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.markdown import read_markdown
-from publisher.formats.registry import FORMATS
+from publisher.formats.registry import FORMATS, Kind
 from publisher.ground.errors import PublisherError
 from publisher.ground.forms import schema
+from publisher.inspection.registry import RULES
 from publisher.intake.encodings import decode
 from publisher.intake.essays import drafted
 from publisher.intake.plan import Plan, line_count
@@ -41,7 +44,7 @@ from publisher.intake.reading import Reading
 from publisher.intake.splitting.proposal import propose
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import SCRIPTS
-from publisher.typography.pagesize import SIZES
+from publisher.typography.pagesize import PAPERS, SIZES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -70,10 +73,22 @@ COLLECTION_EXAMPLES = {
         "essays": 'essays = ["01-snow.md", "02-bus.md"]',
         "part": "[[part]]",
         "back": "[back]",
+        "printing": "[[printing]]",
         "contributor": "[[contributor]]",
         "output": "[[output]]",
     },
-    "ImprintTable": {"name": 'name = "半石桥印社"', "place": 'place = "砻渡"'},
+    "ImprintTable": {
+        "name": 'name = "半石桥印社"',
+        "place": 'place = "砻渡"',
+        "printer": 'printer = "砻渡印刷厂"',
+        "price": 'price = "28元"',
+    },
+    "PrintingTable": {
+        "date": 'date = "2021-03"',
+        "edition": "edition = 2",
+        "number": "number = 3",
+        "copies": "copies = 500",
+    },
     "SectionTable": {"essays": 'essays = ["preface.md"]'},
     "PartTable": {"title": 'title = "停运"', "essays": 'essays = ["01-snow.md"]'},
     "ContributorTable": {"name": 'name = "卢有田"', "note": 'note = "3路司机，十九年。"'},
@@ -92,6 +107,7 @@ COLLECTION_HEADS = {
     "ImprintTable": "[imprint]",
     "SectionTable": "[front]",
     "PartTable": "[[part]]",
+    "PrintingTable": "[[printing]]",
     "ContributorTable": "[[contributor]]",
     "OutputTable": "[[output]]",
 }
@@ -115,6 +131,8 @@ LAYOUT_EXAMPLES = {
         "height": "height = 0.74",
         "inner": "inner = 0.5",
         "top": "top = 0.43",
+        "characters": "characters = 30",
+        "lines": "lines = 26",
     },
     "PageTable": {"start": 'start = "recto"', "numbering": 'numbering = "front"'},
 }
@@ -270,16 +288,32 @@ def _layout_keys(name: str) -> Callable[[], str]:
 def _formats() -> str:
     rows = [("Format", "Options")]
     for row in FORMATS.values():
-        options = (f"`{name}` ({_OPTION_KINDS[kind]})" for name, kind in row.options)
+        options = (f"`{name}` ({_option_kind(kind)})" for name, kind in row.options)
         rows.append((f"`{row.name}`", ", ".join(options) or "none"))
     return markdown_table(rows)
 
 
-_OPTION_KINDS: dict[type, str] = {
+def _option_kind(kind: Kind) -> str:
+    if isinstance(kind, tuple):
+        return "one of " + ", ".join(f'`"{word}"`' for word in kind)
+    if isinstance(kind, UnionType):
+        return _OPTION_KINDS.get(kind) or " or ".join(map(_option_kind, kind.__args__))
+    return _OPTION_KINDS[kind]
+
+
+_OPTION_KINDS: dict[type | UnionType, str] = {
     bool: "true or false",
     int: "a whole number",
     str: "a text",
+    float | int: "a number",
 }
+
+
+def _epub_rules() -> str:
+    """The rules for EPUBs: each with what its function says it wants."""
+    rows = [("Code", "What is wanted")]
+    rows += [(f"`{rule.code}`", inspect.getdoc(rule.find) or "") for rule in RULES]
+    return markdown_table(rows)
 
 
 def _scripts() -> str:
@@ -291,6 +325,12 @@ def _scripts() -> str:
 def _sizes() -> str:
     rows = [("`page`", "Width × height")]
     rows += [(f"`{size.name}`", f"{size.width:g} × {size.height:g} mm") for size in SIZES.values()]
+    return markdown_table(rows)
+
+
+def _papers() -> str:
+    rows = [("`sheet`", "Width × height")]
+    rows += [(f"`{size.name}`", f"{size.width:g} × {size.height:g} mm") for size in PAPERS.values()]
     return markdown_table(rows)
 
 
@@ -329,8 +369,10 @@ PARTS: dict[str, Callable[[], str]] = {
     **{f"collection/{name}": _collection_keys(name) for name in COLLECTION_EXAMPLES},
     **{f"layout/{name}": _layout_keys(name) for name in LAYOUT_EXAMPLES},
     "formats": _formats,
+    "epub-rules": _epub_rules,
     "scripts": _scripts,
     "page-sizes": _sizes,
+    "paper-sizes": _papers,
     "layout-words": _words,
     "layout-fonts": _roles,
     "faces": _faces,

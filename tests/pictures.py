@@ -1,4 +1,6 @@
-"""Pictures: pages of the sample as the README shows them. Run as `python -m tests.pictures`.
+"""Pictures: pages of the sample and of every layout, for README and docs.
+
+Run as `python -m tests.pictures`.
 
 Pages are chosen by what they hold, so that the pictures can be made again after the layout or the
 texts have changed. The same PDF gives the same pictures, byte for byte.
@@ -15,12 +17,19 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 
 from publisher import build, read_collection
+from publisher.composition.layout import layout_names
 from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript
+from publisher.press.places import shared_folder
+from publisher.press.specimen import make_specimen
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
 CONTENTS = "目录"
+# The essay of which specimens are made.
+SPECIMEN = "样张：一只搪瓷缸的去向"
+# What the other layouts rest on; it is not made to be used alone.
+GROUND_LAYOUT = "base"
 
 GROUND, EDGE, FOLD, SHADOW = (233, 230, 224), (205, 200, 191), (226, 223, 218), (150, 142, 130)
 MARGIN, GAP, BETWEEN = 56, 48, 52
@@ -74,6 +83,27 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     keep(shown(hans, rows, 348), TARGET / "pages.png")
     keep(compared(pair, 420), TARGET / "scripts.png")
+    keep(_layouts(300), TARGET / "layouts.png")
+
+
+def _layouts(width: int) -> Image.Image:
+    """Every layout's cover, and below it the first page of its specimen's essay."""
+    names = [it for it in layout_names((shared_folder("layouts"),)) if it != GROUND_LAYOUT]
+    with tempfile.TemporaryDirectory() as folder:
+        specimens = [_specimen(name, Path(folder)) for name in names]
+        openings = [pdf.start(SPECIMEN) for pdf in specimens]
+        rows = [[0] * len(names), openings]
+        drawn = [
+            [bound(pdf, (page,), width) for pdf, page in zip(specimens, row, strict=True)]
+            for row in rows
+        ]
+    return grounded(drawn)
+
+
+def _specimen(layout: str, folder: Path) -> Printed:
+    file = folder / f"{layout}.pdf"
+    file.write_bytes(make_specimen(layout, ROOT / "essays", "hans", "A5").pdf)
+    return Printed(file)
 
 
 def facing(page: int) -> Leaves:
@@ -141,10 +171,14 @@ def _bare(text: str) -> str:
 
 def shown(pdf: Printed, rows: list[list[Leaves]], width: int) -> Image.Image:
     """Rows of single leaves and spreads on one ground, all rows equally wide."""
-    drawn = [[bound(pdf, leaves, width) for leaves in row] for row in rows]
+    return grounded([[bound(pdf, leaves, width) for leaves in row] for row in rows])
+
+
+def grounded(drawn: list[list[Image.Image]]) -> Image.Image:
+    """Rows of pictures on one ground, all rows equally wide."""
     inner = max(sum(map(_width, row)) + GAP * (len(row) - 1) for row in drawn)
     height = drawn[0][0].height
-    size = (inner + 2 * MARGIN, len(rows) * (height + BETWEEN) - BETWEEN + 2 * MARGIN)
+    size = (inner + 2 * MARGIN, len(drawn) * (height + BETWEEN) - BETWEEN + 2 * MARGIN)
     ground = Image.new("RGB", size, GROUND)
     for number, row in enumerate(drawn):
         top = MARGIN + number * (height + BETWEEN)

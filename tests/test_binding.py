@@ -8,27 +8,34 @@ import zipfile
 import pytest
 from lxml import etree
 
-from publisher.composition.binding import Member, Meta, bind
+from publisher.composition.binding import Member, Meta, Publication, bind, collect
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 PAGE = "<html><body>雪 &amp; 夜\n</body></html>\n".encode()
-MEMBERS = [
+MEMBERS = (
     Member("a", "text/a.xhtml", "application/xhtml+xml", PAGE, in_spine=True),
     Member("nav", "nav.xhtml", "application/xhtml+xml", b"<html/>", "nav", in_spine=True),
     Member("cover", "images/cover.jpg", "image/jpeg", bytes(range(256)), "cover-image"),
     Member("ncx", "toc.ncx", "application/x-dtbncx+xml", b"<ncx/>"),
-]
-METADATA = [
+)
+METADATA = (
     Meta("title", "书 & 名", "title"),
     Meta("title-type", "main", refines="title"),
     Meta("creator", "甲", "person-1"),
     Meta("role", "edt", refines="person-1", scheme="marc:relators"),
     Meta("schema:accessMode", "textual"),
-]
+)
+
+
+def _bytes(date: str = "2020-06-01T00:00:00Z", direction: str = "") -> bytes:
+    publication = Publication(
+        MEMBERS, METADATA, "urn:x", "zh-Hans", date, direction, (("META-INF/licence.txt", b"OFL"),)
+    )
+    return bind(collect(publication), publication)
 
 
 def _bound(date: str = "2020-06-01T00:00:00Z") -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(bind(MEMBERS, METADATA, "urn:x", "zh-Hans", date)))
+    return zipfile.ZipFile(io.BytesIO(_bytes(date)))
 
 
 @pytest.fixture
@@ -56,8 +63,19 @@ def test_every_member_comes_out_byte_for_byte() -> None:
 
 
 def test_equal_members_give_equal_bytes() -> None:
-    bound = [bind(list(MEMBERS), list(METADATA), "urn:x", "zh-Hans", "") for _ in range(2)]
-    assert bound[0] == bound[1]
+    assert _bytes("") == _bytes("")
+
+
+def test_what_is_attached_comes_along_without_being_listed(package: etree._Element) -> None:
+    assert _bound().read("META-INF/licence.txt") == b"OFL"
+    assert "licence" not in etree.tostring(package, encoding="unicode")
+
+
+def test_pages_follow_to_the_left_where_that_is_said() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(_bytes(direction="rtl")))
+    (name,) = (name for name in archive.namelist() if name.endswith(".opf"))
+    spine = etree.fromstring(archive.read(name)).find("opf:spine", OPF)
+    assert spine.get("page-progression-direction") == "rtl"
 
 
 def test_dates_come_from_the_book_and_never_from_the_clock() -> None:

@@ -307,6 +307,9 @@ essays = ["snow.md"]
 name = "甲"
 note = "写字的人。"
 
+[[printing]]
+date = "2020-06-01"
+
 [[output]]
 name = "screen"
 format = "screen"
@@ -317,7 +320,7 @@ name = "epub"
 format = "epub"
 layout = "lantern"
 """,
-    "preface.md": "---\ntitle: 前言\n---\n\n点灯。\n",
+    "preface.md": "---\ntitle: 前言\nauthor: 乙\n---\n\n点灯。\n",
     "snow.md": "---\ntitle: 雪\nauthor: 甲\n---\n\n下雪了[^1]。\n\n***\n\n> 慢。\n\n[^1]: 一夜。\n",
 }
 
@@ -355,7 +358,7 @@ def _names(values: dict[str, Any]) -> set[str]:
             found |= {f"{key}.{name}" for name in own}
             continue
         found.add(key)
-        if isinstance(value, list):
+        if isinstance(value, list | book_module.Rows):
             found |= {f"{key}[].{name}" for name in value[0]}
         elif key == "essay":
             found |= {f"{key}.{name}" for name in value}

@@ -21,7 +21,8 @@ import publisher
 ROOT = Path(publisher.__file__).parent
 HEAVY = {
     "weasyprint", "pydantic", "opencc", "jinja2", "markdown_it", "PIL", "lxml", "rich", "yaml",
-    "tomlkit", "ebooklib", "fontTools", "uharfbuzz", "pypdfium2", "mammoth", "trafilatura",
+    "tomlkit", "ebooklib", "fontTools", "uharfbuzz", "pypdfium2", "pikepdf",
+    "mammoth", "trafilatura",
 }  # fmt: skip
 SOURCES = sorted(ROOT.rglob("*.py"))
 

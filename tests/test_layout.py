@@ -76,6 +76,13 @@ def test_what_it_says_itself_wins_and_the_rest_is_what_it_extends(shelf: Shelf) 
     assert layout.order == base.order
 
 
+def test_type_is_sized_by_its_name_and_lines_are_counted(shelf: Shelf) -> None:
+    own = '[design]\nsize = "小四"\ncharacters = 28\nlines = 24\n'
+    shelf.put({"mine/layout.toml": f"{OWN}{own}"})
+    design = shelf.read().design
+    assert (design.size, design.characters, design.lines) == (12.0, 28, 24)
+
+
 def test_sheets_of_what_it_extends_come_first(shelf: Shelf) -> None:
     shelf.put({"mine/layout.toml": OWN, "mine/sheets/pages.css": "own"})
     assert [s.layout for s in shelf.read().sheets if s.name == "pages.css"] == ["base", "mine"]
@@ -126,7 +133,9 @@ def test_a_name_that_is_no_folder_name_is_refused(
     [
         (f'{OWN}token = "x"', "token", 'unknown key "token"', 'did you mean "tokens"?'),
         (f"{OWN}[design]\nsiz = 10", "design.siz", 'unknown key "siz"', 'did you mean "size"?'),
-        (f'{OWN}[design]\nsize = "10pt"', "design.size", '"10pt" is not a number', ""),
+        (f'{OWN}[design]\nsize = "10pt"', "design.size", 'there is no type size "10pt"', "小四"),
+        (f'{OWN}[design]\nleading = "10pt"', "design.leading", '"10pt" is not a number', ""),
+        (f"{OWN}[design]\nlines = 0", "design.lines", "0 is not possible here", "from 1 to 200"),
         (f"{OWN}[design]\nsize = 0", "design.size", "0", ""),
         (f"{OWN}[design]\nleading = nan", "design.leading", "", ""),
         (f"{OWN}[design]\nsize = -1", "design.size", "-1", ""),

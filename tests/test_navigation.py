@@ -5,7 +5,14 @@ from __future__ import annotations
 from lxml import etree
 
 from publisher.composition.divisions import Division
-from publisher.composition.navigation import contents_markup, entries, landmarks_markup, ncx
+from publisher.composition.documents import PageMark
+from publisher.composition.navigation import (
+    contents_markup,
+    entries,
+    landmarks_markup,
+    ncx,
+    page_list_markup,
+)
 from publisher.model.manuscript import Manuscript
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -55,7 +62,7 @@ def test_no_list_is_written_where_there_is_nothing_to_list() -> None:
 
 
 def test_the_ncx_has_the_same_entries_in_the_same_order() -> None:
-    root = etree.fromstring(ncx(entries(ROW), _address, "urn:a&b", "书 & 名"))
+    root = etree.fromstring(ncx(ROW, (), _address, "urn:a&b", ("书 & 名", "页码")))
     points = list(root.iter(f"{NCX}navPoint"))
     nav = _parse(contents_markup(entries(ROW), _address, "、"))
     assert [p.find(f"{NCX}content").get("src") for p in points] == [
@@ -67,11 +74,11 @@ def test_the_ncx_has_the_same_entries_in_the_same_order() -> None:
 
 
 def test_the_ncx_names_the_book_and_its_depth() -> None:
-    root = etree.fromstring(ncx(entries(ROW), _address, "urn:a&b", "书 & 名"))
+    root = etree.fromstring(ncx(ROW, (), _address, "urn:a&b", ("书 & 名", "页码")))
     metas = {meta.get("name"): meta.get("content") for meta in root.iter(f"{NCX}meta")}
     assert (metas["dtb:uid"], metas["dtb:depth"]) == ("urn:a&b", "2")
     assert root.findtext(f"{NCX}docTitle/{NCX}text") == "书 & 名"
-    flat = etree.fromstring(ncx(entries(ROW[1:2]), _address, "x", "x"))
+    flat = etree.fromstring(ncx(ROW[1:2], (), _address, "x", ("x", "x")))
     assert flat.find(f".//{NCX}meta[@name='dtb:depth']").get("content") == "1"
 
 
@@ -83,3 +90,29 @@ def test_landmarks_lead_to_what_the_book_has_and_to_its_first_page_of_text() -> 
         "colophon": _address("colophon"),
         "bodymatter": _address("part-1"),
     }
+
+
+MARKS = (
+    PageMark("ii", "essay-p", "page-ii"),
+    PageMark("iii", "essay-p", "page-iii"),
+    PageMark("1", "essay-a", "page-1"),
+)
+
+
+def test_the_page_list_leads_to_the_places_where_pages_begin() -> None:
+    links = [(a.text, a.get("href")) for a in _parse(page_list_markup(MARKS, _address)).iter("a")]
+    assert links == [(mark.label, f"{_address(mark.anchor)}#{mark.identity}") for mark in MARKS]
+
+
+def test_the_ncx_counts_pages_and_entries_in_one_reading_order() -> None:
+    root = etree.fromstring(ncx(ROW, MARKS, _address, "x", ("书", "页码")))
+    rows = [
+        (int(it.get("playOrder")), it.findtext(f"{NCX}navLabel/{NCX}text"))
+        for it in root.iter(f"{NCX}navPoint", f"{NCX}pageTarget")
+    ]
+    assert [words for _, words in sorted(rows)] == [
+        "序", "ii", "iii", "上", "雪 & 夜", "1", "乙", "跋"
+    ]  # fmt: skip
+    assert [it.get("type") for it in root.iter(f"{NCX}pageTarget")] == ["front", "front", "normal"]
+    metas = {meta.get("name"): meta.get("content") for meta in root.iter(f"{NCX}meta")}
+    assert (metas["dtb:totalPageCount"], metas["dtb:maxPageNumber"]) == ("3", "1")

@@ -21,12 +21,12 @@ from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 
-# They hold functions, or pages of the engine, and stay in the process that made them.
+# They hold functions, open files or pages of the engine, and stay in the process that made them.
 # Tokens are told apart by identity, and so is what is made of them.
 STAYING = {
     "Medium", "Setting", "Check",
     "Token", "Galley", "Line", "Node", "Paragraph", "Voice", "Reading", "Words",
-    "Advisory", "Rule",
+    "Advisory", "LogAdvisory", "Rule", "Given", "_SheetWriter", "Told",
 }  # fmt: skip
 VALUES = sorted(
     (cls for cls in dataclasses() if cls.__name__ not in STAYING), key=lambda cls: cls.__qualname__
@@ -40,12 +40,18 @@ def _example(hint: Any, depth: int = 0) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
     if hint in PLAIN:
         return PLAIN[hint]
+    if hint is types.NoneType:
+        return None
     if origin is Literal:
         return arguments[0]
     if origin in (Union, types.UnionType):
+        if depth > DEEPEST and type(None) in arguments:
+            return None
         return _example(arguments[0], depth + 1)
     if origin is tuple:
         return _tuple(arguments, depth)
+    if origin is frozenset:
+        return frozenset((_example(arguments[0], depth + 1),))
     if origin in (dict, Mapping):
         return {_example(arguments[0]): _example(arguments[1], depth + 1)}
     return _made(hint, depth)

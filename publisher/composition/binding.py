@@ -23,6 +23,10 @@ from publisher.ground.messages import say
 _EARLIEST = "1980-01-01T00:00:00Z"
 # The moments between which a ZIP can date its members.
 _FIRST, _LAST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
+_MIMETYPE, _MEDIA_TYPE = "mimetype", b"application/epub+zip"
+_DUBLIN_CORE = {
+    "title", "creator", "contributor", "publisher", "date", "rights", "description", "source",
+}  # fmt: skip
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -40,7 +44,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Meta:
-    """A metadata element: Dublin Core where `name` has no colon, else a `meta` property."""
+    """A metadata element: Dublin Core where `name` is one of its terms, else a `meta` property."""
 
     name: str
     value: str
@@ -49,37 +53,64 @@ class Meta:
     scheme: str = ""
 
 
-def bind(
-    members: list[Member], metadata: list[Meta], identifier: str, language: str, date: str
-) -> bytes:
-    """The EPUB file. `date` is ISO 8601 in UTC, or empty for the earliest a ZIP can hold."""
-    moment = datetime.strptime(date or _EARLIEST, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    moment = min(max(moment, _FIRST), _LAST)
-    writer = _PackageWriter(_package(members, metadata, identifier, language), moment)
-    content = _zipped(writer.collected(), moment)
-    _prove(content, members)
+# Files by their names in the ZIP, in order.
+Files = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What the package document is made of; `date` is ISO 8601 in UTC, empty for the earliest.
+
+    `direction` is that in which pages follow one another: `ltr`, `rtl`, or empty for the standard.
+    `attached` are files that come along unread, such as licences, by their names in the ZIP.
+    """
+
+    members: tuple[Member, ...]
+    metadata: tuple[Meta, ...]
+    identifier: str
+    language: str
+    date: str = ""
+    direction: str = ""
+    attached: Files = ()
+
+    @property
+    def moment(self) -> datetime:
+        """When everything in the file was made, as far as a ZIP can say it."""
+        moment = datetime.strptime(self.date or _EARLIEST, "%Y-%m-%dT%H:%M:%SZ")
+        return min(max(moment.replace(tzinfo=UTC), _FIRST), _LAST)
+
+
+def collect(publication: Publication) -> Files:
+    """The container, the package document and the members, named as they will be in the ZIP."""
+    files = _PackageWriter(_package(publication), publication.moment).collected()
+    return ((_MIMETYPE, _MEDIA_TYPE), *files, *publication.attached)
+
+
+def bind(files: Files, publication: Publication) -> bytes:
+    """The EPUB file of what was collected."""
+    content = _zipped(files, publication.moment)
+    _prove(content, publication.members)
     return content
 
 
-def _package(
-    members: list[Member], metadata: list[Meta], identifier: str, language: str
-) -> epub.EpubBook:
+def _package(publication: Publication) -> epub.EpubBook:
     book = epub.EpubBook()
-    book.set_identifier(identifier)
-    book.set_language(language)
-    for meta in metadata:
+    book.set_identifier(publication.identifier)
+    book.set_language(publication.language)
+    book.set_direction(publication.direction or None)
+    for meta in publication.metadata:
         _add_meta(book, meta)
-    for member in members:
+    for member in publication.members:
         item = epub.EpubItem(member.identity, member.name, member.media_type, member.content)
         item.properties = member.properties.split()
         book.add_item(item)
-    book.spine = [member.identity for member in members if member.in_spine]
+    book.spine = [member.identity for member in publication.members if member.in_spine]
     return book
 
 
 def _add_meta(book: epub.EpubBook, meta: Meta) -> None:
     own = {"id": meta.identity} if meta.identity else {}
-    if ":" not in meta.name and not meta.refines:
+    if meta.name in _DUBLIN_CORE and not meta.refines:
         book.add_metadata("DC", meta.name, meta.value, own)
         return
     attributes = own | {"property": meta.name}
@@ -124,12 +155,12 @@ class _Tray:
         self.members.append((name, content.encode() if isinstance(content, str) else content))
 
 
-def _zipped(members: list[tuple[str, bytes]], moment: datetime) -> bytes:
+def _zipped(files: Files, moment: datetime) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        _put(archive, "mimetype", b"application/epub+zip", moment, zipfile.ZIP_STORED)
-        for name, content in members:
-            _put(archive, name, content, moment, zipfile.ZIP_DEFLATED)
+        for name, content in files:
+            method = zipfile.ZIP_STORED if name == _MIMETYPE else zipfile.ZIP_DEFLATED
+            _put(archive, name, content, moment, method)
     return buffer.getvalue()
 
 
@@ -143,7 +174,7 @@ def _put(
     archive.writestr(entry, content, compresslevel=9)
 
 
-def _prove(content: bytes, members: list[Member]) -> None:
+def _prove(content: bytes, members: tuple[Member, ...]) -> None:
     """Read the file back: each member must be there, byte for byte."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         held = {name.removeprefix("EPUB/"): archive.read(name) for name in archive.namelist()}

@@ -7,10 +7,10 @@ its texts by others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, overload
 
 from publisher.composition.divisions import Division, divide
 from publisher.composition.faces import EXTRA, Face, Passage
@@ -26,6 +26,8 @@ from publisher.model.scripts import Script
 from publisher.typography.pagesize import PageSize
 from publisher.typography.typearea import TypeArea
 
+# Among the labels of pages: how many pages the finished book has.
+ALL_PAGES = "#pages"
 _REGULAR = 400  # bold faces are cut from the same source
 
 
@@ -48,6 +50,10 @@ class Book:
     def divisions(self) -> tuple[Division, ...]:
         """The whole row, in order."""
         return divide(self.collection, self.layout, self.words)
+
+    def divisions_for(self, medium: str) -> tuple[Division, ...]:
+        """Those of the row that are for a medium."""
+        return tuple(it for it in self.divisions if it.medium in ("", medium))
 
     @cached_property
     def used_faces(self) -> tuple[Face, ...]:
@@ -75,7 +81,8 @@ class Book:
         collection = self.collection
         about, imprint = collection.about, collection.imprint
         yield from (about.title, about.subtitle, *about.editors, about.rights, about.description)
-        yield from (about.version, about.identifier, imprint.name, imprint.place)
+        yield from (about.version, about.identifier)
+        yield from (imprint.name, imprint.place, imprint.printer, imprint.price)
         yield from (part.title for part in collection.parts)
         yield from (
             text for person in collection.contributors for text in (person.name, person.note)
@@ -107,7 +114,9 @@ class Book:
         page: PageSize | None = None,
     ) -> str:
         """A division's markup; `labels` are page labels by anchor, for contents pages."""
+        pages = int((labels or {}).get(ALL_PAGES, 0))
         values = self._values(medium, labels or {}) | {
+            "sheets": f"{round(pages / page.leaves, 4):g}" if page and pages else "",
             "division": division,
             "page": page,
             "essay": _essay_values(division.essay, medium) if division.essay else None,
@@ -120,10 +129,12 @@ class Book:
             "book": self.collection.about,
             "imprint": self.collection.imprint,
             "words": {key.replace("-", "_"): word for key, word in self.words.items()},
-            "date_words": self._date_words(),
+            "date_words": self._in_words(self.collection.about.date),
+            "printings": self._printings(),
             "characters": self._characters,
-            "contents": self._contents(medium, labels),
-            "contributors": self._contributors(medium),
+            "contents": Rows(partial(self._contents, medium, labels)),
+            "contributors": Rows(partial(self._contributors, medium)),
+            "authors": Rows(partial(self._authors, medium)),
             "faces": self._credits(),
             "script": self.script,
         }
@@ -135,25 +146,30 @@ class Book:
                 "kind": division.kind,
                 "title": division.title,
                 "authors": division.authors,
+                "part": division.part,
                 "address": medium.division(division.anchor),
                 "label": labels.get(division.anchor, ""),
             }
-            for division in self.divisions
+            for division in self.divisions_for(medium.name)
             if division.level
         ]
 
     def _contributors(self, medium: Medium) -> list[dict[str, Any]]:
         return [
-            {
-                "name": person.name,
-                "note": person.note,
-                "essays": [
-                    {"title": essay.title, "address": medium.division(anchor_of(essay.identity))}
-                    for essay in self.collection.essays()
-                    if person.name in essay.authors
-                ],
-            }
+            {"name": person.name, "note": person.note, "essays": self._works(person.name, medium)}
             for person in self.collection.contributors
+        ]
+
+    def _authors(self, medium: Medium) -> list[dict[str, Any]]:
+        names = self.collection.authors()
+        return [{"name": name, "essays": self._works(name, medium)} for name in names]
+
+    def _works(self, author: str, medium: Medium) -> list[dict[str, str]]:
+        """What somebody wrote for the book."""
+        return [
+            {"title": essay.title, "address": medium.division(anchor_of(essay.identity))}
+            for essay in self.collection.essays()
+            if author in essay.authors
         ]
 
     def _credits(self) -> list[dict[str, str]]:
@@ -174,13 +190,48 @@ class Book:
             for text, _ in _essay_passages(essay, Place())
         )
 
-    def _date_words(self) -> str:
-        """The collection's date in the words of the page: 2020年6月1日."""
-        parts = [str(int(part)) for part in self.collection.about.date.split("-") if part]
+    def _printings(self) -> list[dict[str, Any]]:
+        rows = self.collection.imprint.printings
+        return [
+            {
+                "date_words": self._in_words(row.date),
+                "edition": row.edition,
+                "number": row.number,
+                "copies": row.copies,
+            }
+            for row in rows
+        ]
+
+    def _in_words(self, date: str) -> str:
+        """A date in the words of the page: 2020年6月1日."""
+        parts = [str(int(part)) for part in date.split("-") if part]
         units = ("year", "month", "day")
         return "".join(
             f"{part}{self.words.get(unit, '')}" for part, unit in zip(parts, units, strict=False)
         )
+
+
+class Rows(Sequence[dict[str, Any]]):
+    """Rows that are made when a template first asks for them: few templates do."""
+
+    def __init__(self, make: Callable[[], list[dict[str, Any]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, Any]]: ...
+
+    def __getitem__(self, index: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        return self._rows[index]
 
 
 def _essay_values(essay: Manuscript, medium: Medium) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class Division:
     """One thing that begins on its own page.
 
     `kind` names its template; `level` is its depth in the outline, 0 where it is not listed;
-    `part` is the title of the part it stands in; `place` is `front`, `body` or `back`.
+    `part` is the title of the part it stands in; `place` is `front`, `body` or `back`; `medium` is
+    the name of the only medium it is for, empty where it is for all.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Division:
     place: str
     part: str = ""
     essay: Manuscript | None = None
+    medium: str = ""
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -77,11 +79,11 @@ def _matter(
     return source(collection, words)
 
 
-def _single(kind: str, level: int = 0, place: str = "front") -> Source:
+def _single(kind: str, place: str = "front", medium: str = "") -> Source:
     """A kind of which a book has one, titled by the layout's word for it."""
 
     def source(collection: Collection, words: dict[str, str]) -> Iterator[Division]:
-        yield Division(kind, kind, words.get(kind, ""), level, place)
+        yield Division(kind, kind, words.get(kind, ""), 0, place, medium=medium)
 
     return source
 
@@ -108,6 +110,13 @@ def _contributors(collection: Collection, words: dict[str, str]) -> Iterator[Div
         yield Division("contributors", "contributors", title, 1, "back")
 
 
+def _author_index(collection: Collection, words: dict[str, str]) -> Iterator[Division]:
+    """On paper the contents say as much: every essay stands there with its authors."""
+    if len(collection.authors()) > 1:
+        title = words.get("author-index", "")
+        yield Division("author-index", "author-index", title, 1, "back", medium="epub")
+
+
 def _part(part: Part, number: int) -> Division:
     return Division("part", f"part-{number}", part.title, 1, "body")
 
@@ -119,13 +128,14 @@ def _essay(essay: Manuscript, level: int, place: str, part: str = "") -> Divisio
 
 _MATTER: dict[str, Source] = {
     "cover": _single("cover"),
-    "half-title": _single("half-title"),
+    "half-title": _single("half-title", medium="print"),
     "title-page": _single("title-page"),
     "imprint-page": _single("imprint-page"),
-    "contents": _single("contents"),
+    "contents": _single("contents", medium="print"),
     "front": _front,
     "parts": _parts,
     "back": _back,
     "contributors": _contributors,
+    "author-index": _author_index,
     "colophon": _single("colophon", place="back"),
 }

@@ -17,9 +17,10 @@ from publisher.ground.files import is_file, lies_inside, read_file
 from publisher.ground.forms import STRICT, read_form
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import Message, say
-from publisher.ground.places import Place
+from publisher.ground.places import NOWHERE, Place
 from publisher.ground.spelling import meant
-from publisher.typography.typearea import DESIGN_LIMITS, TypeDesign
+from publisher.typography.typearea import COUNT_LIMITS, DESIGN_LIMITS, TypeDesign
+from publisher.typography.typesize import TYPE_SIZES, type_size
 
 LAYOUT_FILE = "layout.toml"
 Pairs = tuple[tuple[str, str], ...]
@@ -31,8 +32,8 @@ class DesignTable:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    size: float | None = None
-    """Body size in pt, e.g. 10.5 (五号)."""
+    size: float | str | None = None
+    """Body size in pt, or by its name: `"五号"` is 10.5."""
     leading: float | None = None
     """Distance between lines of the body in pt."""
     width: float | None = None
@@ -43,6 +44,10 @@ class DesignTable:
     """Share of the leftover width that lies at the binding side."""
     top: float | None = None
     """Share of the leftover height that lies above the type area."""
+    characters: int | None = None
+    """How many characters a line holds at most; as many as there is room for if left out."""
+    lines: int | None = None
+    """How many lines a page holds at most."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,19 @@ def layout_names(shelves: tuple[Path, ...]) -> list[str]:
     return sorted(found)
 
 
+def layout_folders(name: str, shelves: tuple[Path, ...], at: Place) -> tuple[Path, ...]:
+    """The folder of a layout, then those of what it extends, down to what everything rests on.
+
+    Raises PublisherError as `read_layout` does.
+    """
+    return tuple(folder for _, folder in reversed(_lineage(name, shelves, at, ())))
+
+
+def layout_description(name: str, shelves: tuple[Path, ...]) -> str:
+    """The sentence on a layout's character; empty where it has none of its own."""
+    return _lineage(name, shelves, NOWHERE, ())[-1][0].description
+
+
 Lineage = list[tuple[LayoutForm, Path]]
 
 
@@ -210,14 +228,28 @@ def _misnamed(found: str, name: str, file: Path) -> PublisherError:
 
 
 def _design(forms: list[LayoutForm], folder: Path) -> TypeDesign:
-    values: dict[str, float] = {}
+    values: dict[str, Any] = {}
     for form in forms:
         wishes = vars(form.design)
         values |= {key: value for key, value in wishes.items() if value is not None}
+    if isinstance(values.get("size"), str):
+        values["size"] = _named_size(values["size"], str(folder / LAYOUT_FILE))
     faults = [*_design_faults(values, str(folder / LAYOUT_FILE))]
     if faults:
         raise PublisherError(*faults)
     return TypeDesign(**values)
+
+
+def _named_size(name: str, file: str) -> float:
+    size = type_size(name)
+    if size is None:
+        raise PublisherError.of(
+            say('there is no type size "{name}"', name=name),
+            Remedy.DESIGNER,
+            Place(file, key="design.size"),
+            say("write a size in pt, or one of {names}", names=", ".join(TYPE_SIZES)),
+        )
+    return size
 
 
 def _design_faults(values: dict[str, float], file: str) -> Iterator[Fault]:
@@ -230,7 +262,7 @@ def _design_faults(values: dict[str, float], file: str) -> Iterator[Fault]:
             say("give them, or extend a layout that has them"),
         )
     for key, value in values.items():
-        least, most = DESIGN_LIMITS[key]
+        least, most = (DESIGN_LIMITS | COUNT_LIMITS)[key]
         if not least <= value <= most:
             yield Fault(
                 say("{value} is not possible here", value=value),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from publisher.composition.seam import fount, guard, notes, tree, widths
+from publisher.composition.seam import fount, guard, notes, tree, turning, widths
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
@@ -53,13 +53,19 @@ class PageLabels:
 
 
 class Engine:
-    """Sets documents of one book: same fonts, same sheets, same pictures."""
+    """Sets documents of one book: same fonts, same sheets, same pictures.
 
-    def __init__(self, sheet: str, resources: Mapping[str, Resource]) -> None:
+    Pages with `vertical` lines are laid out lying on their left side, and stood up.
+    """
+
+    def __init__(
+        self, sheet: str, resources: Mapping[str, Resource], *, vertical: bool = False
+    ) -> None:
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
         guard.install()
+        self._vertical = vertical
         self._refused: list[str] = []
         self._warnings: list[str] = []
         self._fetcher = _fetcher(resources, self._refused)
@@ -98,11 +104,13 @@ class Engine:
                 at,
                 say("shorten what stands there: a wide table, a long note, a word without end"),
             )
+        if self._vertical:
+            turning.stand_up(laid)
         return laid
 
     def _render(self, document: str, at: Place) -> Document:
         fount.expect(self._fonts, document)
-        with self._watched():
+        with self._watched(), turning.lying(self._vertical):
             html = tree.html_of(document, ROOT, self._fetcher, at)
             return html.render(
                 font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
@@ -126,7 +134,7 @@ class Engine:
                 pdf_tags=True,
                 custom_metadata=True,
                 pdf_identifier=b"publisher",
-                finisher=lambda _, pdf: _finish(pdf, labels),
+                finisher=lambda _, pdf: _finish(pdf, labels, self._vertical),
             )
         return pdf
 
@@ -261,12 +269,14 @@ def _counted(
     return counted
 
 
-def _finish(pdf: Any, labels: tuple[PageLabels, ...]) -> None:
+def _finish(pdf: Any, labels: tuple[PageLabels, ...], vertical: bool) -> None:
     """Add to the catalogue what the engine has no way to say (PDF 32000-1, 12.2 and 12.4.2)."""
     import pydyf
 
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    pdf.catalog["PageLayout"] = "/TwoPageRight"
+    # Facing pages of a right-bound book can be asked for by /Direction /R2L alone, and then PDFium
+    # takes its words for Hebrew: quotes are mirrored, what stands between marks changes places.
+    pdf.catalog["PageLayout"] = "/SinglePage" if vertical else "/TwoPageRight"
     if not labels:
         return
     numbers = pydyf.Array()

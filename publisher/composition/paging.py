@@ -7,19 +7,21 @@ division at a time: a division's pages depend on its own text, its first number 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from publisher.composition.book import Book
+from publisher.composition.book import ALL_PAGES, Book
 from publisher.composition.divisions import Division
 from publisher.composition.markup import Medium
 from publisher.composition.pages import Engine, PageLabels, Resource
+from publisher.composition.seam.starts import page_texts
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.model.artefact import PageStart
 from publisher.typography.pagesize import PageSize
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 _STYLES = {"front": "r", "body": "D", "none": ""}
 _MOST_ROUNDS = 4
+# The divisions that tell numbers of pages.
+_COUNTING = {"contents", "imprint-page"}
+_BLANK = '<div style="break-after:page"></div>'
+# As many characters of a page as tell it from another place of the same division.
+_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,37 @@ class Setting:
     numbering: str
 
     @property
+    def end(self) -> int:
+        """The index of the page behind its last."""
+        return self.index + len(self.document.pages)
+
+    @property
     def label(self) -> str:
         """The number of its first page as it is printed."""
-        return roman(self.number) if self.numbering == "front" else str(self.number)
+        return self.label_of(0)
+
+    def label_of(self, page: int) -> str:
+        """The number of one of its pages (from 0) as it is printed."""
+        number = self.number + page
+        return roman(number) if self.numbering == "front" else str(number)
+
+    def starts(self) -> Iterator[PageStart]:
+        """Where its pages begin in its text; nothing where they bear no number."""
+        count = 0
+        if self.numbering == "none":
+            return
+        for page, text in enumerate(page_texts(self.document)):
+            yield PageStart(self.label_of(page), self.division.anchor, count, text[:_FIRST_WORDS])
+            count += len(text)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How pages begin: with which number, on which side, and whether pages stand before them."""
+
+    number: int
+    recto: bool
+    goes_on: bool
 
 
 class Paging:
@@ -65,10 +100,11 @@ class Paging:
         for _ in range(_MOST_ROUNDS):
             settings = self._run(divisions, labels, done)
             found = {setting.division.anchor: setting.label for setting in settings}
+            found[ALL_PAGES] = str(max((setting.end for setting in settings), default=0))
             if found == labels:
                 return settings
             labels = found
-            self._set = {key: pages for key, pages in self._set.items() if key[0] != "contents"}
+            self._set = {key: set_ for key, set_ in self._set.items() if key[0] not in _COUNTING}
         raise PublisherError.of(
             say("the contents pages change length with every number they show"),
             Remedy.DESIGNER,
@@ -108,7 +144,7 @@ class Paging:
         for division in divisions:
             start, numbering = self._rule(division)
             begins = numbering != sequence and numbering == "body"
-            if index % 2 and (start == "recto" or begins):
+            if _must_wait(index, "recto" if begins else start):
                 index += 1
                 numbers[sequence] += 1
             sequence = numbering
@@ -136,7 +172,7 @@ class Paging:
         if key not in self._set:
             body = self.book.markup(division, self.medium, labels, self.page)
             document = self._html(division, body, number, recto)
-            self._set[key] = self.engine.lay_out(document, self._source(division))
+            self._set[key] = self.engine.lay_out(document, self.source(division))
             done()
         return self._set[key]
 
@@ -146,18 +182,39 @@ class Paging:
             self._blanks[index] = self.engine.lay_out(self._html(blank, "", 1, index % 2 == 0))
         return self._blanks[index]
 
-    def _html(self, division: Division, body: str, number: int, recto: bool) -> str:
+    def extract(self, division: Division, body: str, opening: Opening, style: str) -> Document:
+        """The pages of a part of a division's markup, under a style sheet of its own.
+
+        What goes on from an earlier page is set behind a blank one, which is then taken away: its
+        first page is no first page to the layout's sheets.
+        """
+        number, recto = opening.number, opening.recto
+        if not opening.goes_on:
+            document = self._html(division, body, number, recto, style)
+            return self.engine.lay_out(document, self.source(division))
+        document = self._html(division, _BLANK + body, number - 1, not recto, style)
+        laid = self.engine.lay_out(document, self.source(division))
+        return laid.copy(laid.pages[1:])
+
+    def _html(
+        self, division: Division, body: str, number: int, recto: bool, style: str = ""
+    ) -> str:
         """A whole document: its first page's side and number stand in its own style sheet."""
         side = "right" if recto else "left"
         own = f"html{{break-before:{side}}}@page :first{{counter-reset:page {number}}}"
         # The engine takes the book's metadata from its first document alone.
         head = self.head if division.anchor == self._first else ""
-        return paged_document(self.book, division, body, f"{head}<style>{own}</style>")
+        return paged_document(self.book, division, body, f"{head}<style>{own}{style}</style>")
 
-    def _source(self, division: Division) -> Place:
+    def source(self, division: Division) -> Place:
         """Where the words of a division come from."""
         path = division.essay.path if division.essay else "collection.toml"
         return Place(f"{self.book.folder}/{path}")
+
+
+def _must_wait(index: int, start: str) -> bool:
+    """Whether a blank page comes before what shall begin on a recto or a verso."""
+    return {"recto": index % 2 == 1, "verso": index % 2 == 0}.get(start, False)
 
 
 def paged_document(book: Book, division: Division, body: str, head: str = "") -> str:

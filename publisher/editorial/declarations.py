@@ -53,15 +53,17 @@ def _about_faults(table: Table, file: str) -> Iterator[Fault]:
     title, day, slug = (_text(table, key) for key in ("title", "date", "slug"))
     if title is not None and not title.strip():
         yield _fault(say("the title is empty"), file, "title", say("every book has a title"))
-    if day and not _is_date(day):
-        yield _fault(
-            say('"{value}" is not a date', value=day),
-            file,
-            "date",
-            say("write YYYY, YYYY-MM or YYYY-MM-DD"),
-        )
+    yield from _date_faults(day, file, "date")
+    for number, row in enumerate(_rows(table, "printing"), start=1):
+        yield from _date_faults(_text(row, "date"), file, f"printing[{number}].date")
     if slug and not _NAME.fullmatch(slug):
         yield _unfit_name(slug, file, "slug")
+
+
+def _date_faults(day: str | None, file: str, key: str) -> Iterator[Fault]:
+    if day and not _is_date(day):
+        hint = say("write YYYY, YYYY-MM or YYYY-MM-DD")
+        yield _fault(say('"{value}" is not a date', value=day), file, key, hint)
 
 
 def _order_faults(table: Table, file: str) -> Iterator[Fault]:
@@ -75,8 +77,7 @@ def _order_faults(table: Table, file: str) -> Iterator[Fault]:
 
 
 def _output_faults(table: Table, file: str) -> Iterator[Fault]:
-    rows = table.get("output")
-    names = [_text(row, "name") for row in rows] if isinstance(rows, list) else []
+    names = [_text(row, "name") for row in _rows(table, "output")]
     seen: set[str] = set()
     for number, name in enumerate(names, start=1):
         key = f"output[{number}].name"
@@ -91,6 +92,12 @@ def _output_faults(table: Table, file: str) -> Iterator[Fault]:
                 say("one would overwrite the other; give each a name of its own"),
             )
         seen.add((name or "").casefold())
+
+
+def _rows(table: Table, key: str) -> list[object]:
+    """The tables of a list; what is no list is the form's to refuse."""
+    rows = table.get(key)
+    return rows if isinstance(rows, list) else []
 
 
 def _text(table: object, key: str) -> str | None:

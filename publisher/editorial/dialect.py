@@ -24,7 +24,9 @@ from publisher.ground.han import is_wide
 DEFINITIONS = "note_definitions"
 _RUBY = re.compile(r"\{([^{}|\n]+)\|([^{}\n]+)\}")
 # A picture whose file name holds spaces, which CommonMark takes for plain words.
-_SPACED_PICTURE = re.compile(r'!\[([^\]\n]*)\]\(([^()<>"\n]*?)(?:[ \t]+"([^"\n]*)")?[ \t]*\)')
+_SPACED_PICTURE = re.compile(
+    r'!\[([^\]\n]{0,999})\]\(([^()<>"\n]{0,999}?)(?:[ \t]+"([^"\n]{0,999})")?[ \t]*\)'
+)
 _LONG_NUMBER = re.compile(r"\s*\d{3,}[.)]")
 
 

@@ -23,6 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from publisher.editorial.dialect import DEFINITIONS, chinese_plugin
 from publisher.editorial.inlines import InlineReader
+from publisher.editorial.labels import labels_plugin
 from publisher.ground.errors import PublisherError
 from publisher.ground.messages import say
 from publisher.model import matter as m
@@ -70,6 +71,7 @@ def parser() -> MarkdownIt:
     container_plugin(made, "verse")
     attrs_plugin(made, after=(), spans=True, allowed=("lang", "translate"))
     chinese_plugin(made)
+    labels_plugin(made)
     return made
 
 

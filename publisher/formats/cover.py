@@ -68,8 +68,8 @@ def make_cover(job: Job, watch: Watch) -> Artefact:
     at = Place(f"{job.book.folder}/collection.toml", key=f"output {job.output}")
     wishes = _wishes(dict(job.options), lambda key: at)
     try:
-        laid = _wrap(job, wishes, watch)
-        return _set(job, laid, isbn(job.book.collection.about.identifier))
+        number = isbn(job.book.collection.about.identifier)
+        return _set(job, _wrap(job, wishes, watch), number)
     except PublisherError as error:
         raise error.for_remedy(Remedy.EDITOR).placed(at) from None
 

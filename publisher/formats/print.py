@@ -11,35 +11,19 @@ from dataclasses import replace
 
 from publisher.formats.job import Job, Watch
 from publisher.formats.screen import make_screen
-from publisher.ground.errors import PublisherError, Remedy
-from publisher.ground.messages import say
-from publisher.ground.places import Place
 from publisher.model.artefact import Artefact
-from publisher.prepress.metadata import Identity
 from publisher.prepress.preflight import preflight
 from publisher.prepress.pressready import Press, press_ready
 
 
 def make_print(job: Job, watch: Watch) -> Artefact:
     """The press-ready PDF of a job. Raises PublisherError where nothing dates the collection."""
-    _require_date(job)
+    job.require_date()
     press = Press(has_marks=job.option("marks", standard=True))
     # The cover of a printed book is a file of its own.
     inside = replace(job, options=(("cover", False), *job.options))
     screen = make_screen(inside, watch, f"@page{{bleed:{press.bleed}mm}}")
     watch("making ready", 1, 1)
-    about = job.book.collection.about
-    identity = Identity(job.identifier, about.version or "1", job.date)
-    content = press_ready(screen.content, press, identity)
+    content = press_ready(screen.content, press, job.identity)
     found = preflight(content, screen.file_name).notices
     return replace(screen, content=content, notices=(*screen.notices, *found))
-
-
-def _require_date(job: Job) -> None:
-    if not job.date:
-        raise PublisherError.of(
-            say("a file for a press bears a date, and this collection has none"),
-            Remedy.EDITOR,
-            Place(f"{job.book.folder}/collection.toml", key="date"),
-            say('write date = "YYYY-MM-DD"'),
-        )

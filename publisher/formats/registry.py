@@ -5,32 +5,118 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import UnionType
+from typing import Any
 
 from publisher.formats.job import Job, Watch
+from publisher.formats.orders import OPTIONS, Value
+from publisher.ground.places import Place
+from publisher.imposition.spine import BULK
 from publisher.model.artefact import Artefact
+from publisher.model.scripts import SCRIPTS
+from publisher.typography.pagesize import PageSize
 
 Maker = Callable[[Job, Watch], Artefact]
+# What values an option takes: those of a type, or one of a few words.
+Kind = type | UnionType | tuple[str, ...]
+_WRITING = ("horizontal", "vertical")
+_PAGED: tuple[tuple[str, Kind], ...] = (
+    ("cover", bool),
+    ("parallel", tuple(SCRIPTS)),
+    ("writing", _WRITING),
+)
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of output: where its maker is, and the options it understands with their types."""
+    """A kind of output: where its maker is, and the options it understands with their kinds.
+
+    Of a format with pages another output can take the page numbers. `check` is where its own
+    requirements of options and page size are, if it has any. With `has_sources` its jobs carry the
+    files that the book is made of.
+    """
 
     name: str
     maker: str
-    options: tuple[tuple[str, type], ...] = ()
+    options: tuple[tuple[str, Kind], ...] = ()
+    has_pages: bool = True
+    has_sources: bool = False
+    check: str = ""
 
     def load(self) -> Maker:
         """The function that makes it; loads the module it stands in."""
-        module, name = self.maker.split(":")
-        maker: Maker = getattr(import_module(module), name)
+        maker: Maker = _found(self.maker)
         return maker
+
+    def require(
+        self, options: Mapping[str, Value], page: PageSize, place: Callable[[str], Place]
+    ) -> None:
+        """Raise PublisherError where options of known kinds cannot be met on such pages."""
+        if self.check:
+            _found(self.check)(options, page, place)
+
+
+def _found(name: str) -> Any:
+    module, _, own = name.partition(":")
+    return getattr(import_module(module), own)
 
 
 FORMATS: Mapping[str, Format] = {
     row.name: row
     for row in (
-        Format("screen", "publisher.formats.screen:make_screen", (("cover", bool),)),
-        Format("epub", "publisher.formats.epub:make_epub"),
+        Format(
+            "screen",
+            "publisher.formats.screen:make_screen",
+            _PAGED,
+        ),
+        Format(
+            "print",
+            "publisher.formats.print:make_print",
+            (*_PAGED, ("marks", bool)),
+        ),
+        Format(
+            "archival",
+            "publisher.formats.archival:make_archival",
+            _PAGED,
+            has_sources=True,
+        ),
+        Format(
+            "booklet",
+            "publisher.formats.booklet:make_booklet",
+            (*_PAGED, *OPTIONS),
+            check="publisher.formats.booklet:require_foldable",
+        ),
+        Format(
+            "cover",
+            "publisher.formats.cover:make_cover",
+            (
+                ("bind", ("left", "right")),
+                ("caliper", float | int),
+                ("flap", float | int),
+                ("pages", int),
+                ("paper", tuple(BULK)),
+                ("parallel", tuple(SCRIPTS)),
+                ("spine", bool),
+                ("weight", int),
+                ("writing", _WRITING),
+            ),
+            has_pages=False,
+            check="publisher.formats.cover:require_coverable",
+        ),
+        Format(
+            "epub",
+            "publisher.formats.epub:make_epub",
+            (
+                ("fonts", ("none", "subset")),
+                ("page-list", bool | str),
+                ("writing", _WRITING),
+            ),
+            has_pages=False,
+        ),
     )
 }
+
+
+def accepts(kind: Kind, value: Value) -> bool:
+    """Whether a value is one that an option of a kind takes."""
+    return value in kind if isinstance(kind, tuple) else isinstance(value, kind)

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
+from publisher.composition.book import Book
 from publisher.composition.divisions import Division
 from publisher.composition.pages import Engine, without_collector
 from publisher.composition.paging import Paging, paged_medium, resources
+from publisher.composition.parallel import ParallelPaging
 from publisher.formats.job import Job, Watch
 from publisher.model.artefact import Artefact
 from publisher.typography.typearea import type_area
+from publisher.typography.verticalarea import lying
 
 MEDIA_TYPE = "application/pdf"
 
 
-def make_screen(job: Job, watch: Watch) -> Artefact:
-    """The PDF of a job."""
+def make_screen(job: Job, watch: Watch, rules: str = "") -> Artefact:
+    """The PDF of a job; `rules` stand behind those of the layout's sheets."""
     divisions = _wanted(job)
-    paging = _paging(job)
+    paging = _paging(job, rules)
     with without_collector():
         settings = paging.settle(divisions, _counter(watch, "setting", len(divisions)))
         documents = paging.documents(settings)
@@ -36,22 +39,37 @@ def make_screen(job: Job, watch: Watch) -> Artefact:
         content=content,
         pages=pages,
         notices=paging.engine.notices,
+        starts=tuple(start for setting in settings for start in setting.starts()),
+        size=str(job.page),
     )
 
 
 def _wanted(job: Job) -> tuple[Division, ...]:
     with_cover = job.option("cover", standard=True)
     return tuple(
-        division for division in job.book.divisions if with_cover or division.kind != "cover"
+        division
+        for division in job.book.divisions_for("print")
+        if with_cover or division.kind != "cover"
     )
 
 
-def _paging(job: Job) -> Paging:
-    book = job.book
+def _paging(job: Job, rules: str) -> Paging:
+    medium, head, page = paged_medium(), metadata(job), job.page
+    engine = _engine(job, job.book, rules)
+    if job.facing is None:
+        return Paging(job.book, medium, engine, head, page)
+    other = Paging(job.facing, medium, _engine(job, job.facing, rules), "", page)
+    return ParallelPaging(job.book, medium, engine, head, page, other=other)
+
+
+def _engine(job: Job, book: Book, rules: str) -> Engine:
+    if job.vertical:
+        page, area = lying(job.page, book.layout.design)
+        sheet = book.sheet(("common.css", "pages.css", "vertical.css"), page, area)
+        return Engine(sheet + rules, resources(book), vertical=True)
     area = type_area(job.page, book.layout.design)
     sheet = book.sheet(("common.css", "pages.css"), job.page, area)
-    engine = Engine(sheet, resources(book))
-    return Paging(book, paged_medium(), engine, metadata(job), job.page)
+    return Engine(sheet + rules, resources(book))
 
 
 def metadata(job: Job) -> str:

@@ -62,6 +62,13 @@ class PublisherError(Exception):
         """The same faults in other hands."""
         return PublisherError(*(replace(fault, remedy=remedy) for fault in self.faults))
 
+    def placed(self, at: Place) -> PublisherError:
+        """The same faults, with a place where they had none."""
+        faults = self.faults
+        return PublisherError(
+            *(replace(fault, at=at) if fault.at == NOWHERE else fault for fault in faults)
+        )
+
     @property
     def exit_code(self) -> int:
         """The first fault's: an editor mends in the order of the list."""

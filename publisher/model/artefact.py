@@ -9,10 +9,25 @@ from publisher.ground.notices import Notice
 
 
 @dataclass(frozen=True)
+class PageStart:
+    """Where a numbered page begins: its label, and how far into which division.
+
+    `character` counts what shows in the division's text before the page, a picture as one; notes,
+    their calls and readings do not count. `words` are the first characters of the page's own text.
+    """
+
+    label: str
+    anchor: str
+    character: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Artefact:
     """`output` is the name in the collection, `file_name` the name in the dist folder.
 
-    `pages` is None for formats without pages of their own.
+    `pages` is None for formats without pages of their own, which have no `starts` and no `size`
+    either: the size of a page by its name, if it has one, and in mm.
     """
 
     output: str
@@ -21,6 +36,8 @@ class Artefact:
     content: bytes
     pages: int | None = None
     notices: tuple[Notice, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    size: str = ""
 
     @property
     def sha256(self) -> str:

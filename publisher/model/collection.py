@@ -25,11 +25,27 @@ class About:
 
 
 @dataclass(frozen=True)
+class Printing:
+    """A printing of the book: its date, of which edition, which of that edition, how many copies.
+
+    `copies` is 0 where nobody says.
+    """
+
+    date: str
+    edition: int
+    number: int
+    copies: int
+
+
+@dataclass(frozen=True)
 class Imprint:
-    """Who publishes, and where."""
+    """Who publishes and prints, and where; `printings` run from the first to this one."""
 
     name: str = ""
     place: str = ""
+    printer: str = ""
+    price: str = ""
+    printings: tuple[Printing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,3 +93,7 @@ class Collection:
         for part in self.parts:
             yield from part.essays
         yield from self.back
+
+    def authors(self) -> tuple[str, ...]:
+        """Everybody who wrote an essay, each once, in the order of the book."""
+        return tuple(dict.fromkeys(name for essay in self.essays() for name in essay.authors))

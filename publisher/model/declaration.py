@@ -26,6 +26,26 @@ class ImprintTable:
     """The publisher's name as it stands on the title page, e.g. a school, an office, a press."""
     place: str = ""
     """The town."""
+    printer: str = ""
+    """Who prints the book."""
+    price: str = ""
+    """The price as it shall be printed, e.g. `"28元"` or `"赠阅"`."""
+
+
+@dataclass(frozen=True)
+class PrintingTable:
+    """A printing of the book (版次, 印次), the first one first; the imprint page lists them all."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    date: str
+    """When it was printed: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    edition: int = 1
+    """The edition (版次): another one when the text was changed."""
+    number: int = 1
+    """Which printing of this edition (印次)."""
+    copies: int = 0
+    """How many copies. 0: not said."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +91,14 @@ class OutputTable:
     name: str
     """The output's name; the file is called after the collection's slug and this name."""
     format: str
-    """The kind of file: `"screen"` (a PDF to read on a screen) or `"epub"`."""
+    """The kind of file: `"screen"`, `"print"`, `"booklet"`, `"cover"` (kinds of PDF) or `"epub"`."""
     script: ScriptName = "hans"
     """The script: Simplified, or Traditional as in Taiwan or Hong Kong, or with its words too."""
     layout: str = "chapbook"
     """The design: the name of a layout, or of a folder in the collection's own `layouts/`."""
     page: str = "A5"
     """The page size of a PDF: `"A5"`, `"B6"`, … or width × height in mm, e.g. `"148x210"`."""
-    options: dict[str, bool | int | str] = field(default_factory=dict)
+    options: dict[str, bool | int | float | str] = field(default_factory=dict)
     """Further wishes that the format understands, e.g. `{ cover = false }`."""
 
 
@@ -118,6 +138,8 @@ class Declaration:
     """The parts of the book, in order."""
     back: SectionTable | None = None
     """Back matter: afterword, appendices."""
+    printing: tuple[PrintingTable, ...] = ()
+    """The printings of the book, from the first to this one."""
     contributor: tuple[ContributorTable, ...] = ()
     """Notes on the authors, in the order they shall stand."""
     output: tuple[OutputTable, ...] = ()

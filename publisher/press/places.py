@@ -10,6 +10,8 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 
+# In a folder of fonts: no others take part.
+COMPLETE = "complete"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,8 +34,14 @@ def layout_shelves(collection: Path) -> tuple[Path, ...]:
 
 
 def font_folders(collection: Path) -> tuple[Path, ...]:
-    """Where faces are looked for: the project's, then the collection's own."""
-    shared, own = shared_folder("fonts"), collection / "fonts"
+    """Where faces are looked for: the project's, then the collection's own.
+
+    The fonts of a kept edition are all there are for it: their folder says so.
+    """
+    own = collection / "fonts"
+    if (own / COMPLETE).is_file():
+        return (own,)
+    shared = shared_folder("fonts")
     return (shared, own) if own.is_dir() and not own.samefile(shared) else (shared,)
 
 

@@ -22,6 +22,7 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 
 _UNFINISHED = ".publisher-"
+_UNFINISHED_FOLDER = ".unfinished"
 # More files than these go to the disk together: one wait instead of thousands.
 _MANY = 100
 
@@ -90,6 +91,29 @@ def _kept_beside(target: Path) -> Path:
     except OSError:
         shutil.copy2(target, kept)  # a disk without hard links
     return kept
+
+
+def write_new_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write files to a folder that is not there yet: it takes its name when all of it is on disk.
+
+    Whoever calls this holds the folder above. What is written is for reading alone. Raises
+    PublisherError when it cannot be written; then nothing of it is left.
+    """
+    unfinished = target.parent / _UNFINISHED_FOLDER
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for name, content in files.items():
+            file = unfinished / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            file.chmod(0o444 & ~_umask())
+        os.sync()
+        unfinished.rename(target)
+    except OSError as error:
+        raise _unwritable(target.parent, error) from None
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    _settle(target.parent)
 
 
 def write_into(folder: Path, files: Mapping[str, bytes]) -> None:

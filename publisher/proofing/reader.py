@@ -1,18 +1,18 @@
 """Reader: PDF pages as glyphs, and small pictures of them. Nothing else in this room opens PDFs.
 
 It promises the characters that the file draws upright, with their origins, and none that pdfium
-adds of its own. It refuses a file that is damaged, locked or no PDF.
+adds of its own; a page with vertical lines is given lying on its left side, with the words that
+lie in its columns (`columns`). It refuses a file that is damaged, locked or no PDF.
 """
 
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,17 @@ from publisher.ground.files import read_file
 from publisher.ground.han import is_wide
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.imposition.sheets import MAKER
+from publisher.proofing.columns import (
+    LETTERS,
+    Cell,
+    cell_of,
+    is_letter,
+    runs_down,
+    side_by_side,
+)
 from publisher.proofing.glyphs import Glyph, Page, Shape
+from publisher.proofing.outlines import UNKNOWN, Box, advance, font_name, ink, is_drawn, outline_box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,10 +45,7 @@ _MAY_BE_MADE_UP = frozenset((0x20, 0x0D, 0x0A, 0x02))
 # What it calls a hyphen that divides a word.
 _LINE_END_HYPHEN, _HYPHEN = 0x02, 0x2D
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000
-_UNKNOWN = 0xFFFD
 _FIRST_PLANE = 0x10000
-# pdfium widens boxes by up to 1/64 of their height; sides are exact to a rounding.
-_SIDE_SLACK, _HEIGHT_SLACK = 0.003, 0.02
 _LEVEL = 1e-3
 _real = ctypes.c_double
 
@@ -49,6 +56,7 @@ class Pdf:
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
         self._faces: dict[int, _Face] = {}
+        self._lying: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._document)
@@ -62,32 +70,43 @@ class Pdf:
         pdfium.FPDFCatalog_GetLanguage(document, units, size)
         return bytes(units).decode("utf-16-le", "replace").rstrip("\0")
 
+    @property
+    def holds_sheets(self) -> bool:
+        """Whether its pages are sheets to fold, with several pages of a book on each."""
+        return bool(self._document.get_metadata_value("Creator") == MAKER)
+
     def pages(self) -> Iterator[Page]:
         """Every page in order, one at a time."""
         for index in range(len(self)):
             yield self._page(index)
 
     def size(self, number: int) -> tuple[float, float]:
-        """Width and height of a page in pt."""
-        width, height = self._document.get_page_size(number - 1)
-        return float(width), float(height)
+        """Width and height of a page in pt, as it was read: with vertical lines it lies."""
+        width, height = map(float, self._document.get_page_size(number - 1))
+        return (height, width) if number in self._lying else (width, height)
 
     def picture(self, number: int, bottom: float, top: float, dpi: int) -> Image:
         """A page between two heights (pt), over its whole width, in greys."""
         page = self._document[number - 1]
+        lies = number in self._lying
         try:
-            crop = (0, bottom, 0, max(page.get_height() - top, 0))
+            above = max(self.size(number)[1] - top, 0)
+            crop = (bottom, 0, above, 0) if lies else (0, bottom, 0, above)
             picture: Image = page.render(scale=dpi / _INCH, crop=crop).to_pil().convert("L")
         finally:
             page.close()
-        return picture
+        return picture.rotate(90, expand=True) if lies else picture
 
     def _page(self, index: int) -> Page:
         page = self._document[index]
         text = page.get_textpage()
         try:
-            glyphs = _Reading(text.raw, self._faces).glyphs()
+            reading = _Reading(text.raw, self._faces)
+            glyphs = reading.glyphs()
             width, height = page.get_size()
+            if runs_down(glyphs):
+                self._lying.add(index + 1)
+                glyphs, width, height = reading.columns(height), height, width
         finally:
             text.close()
             page.close()
@@ -137,6 +156,30 @@ class _Reading:
                 numbers.append(number)
         return tuple(self._unjoined(glyphs, numbers))
 
+    def columns(self, height: float) -> tuple[Glyph, ...]:
+        """The characters of vertical lines on a page of some height, as if it lay on its side."""
+        cells = list(self._cells())
+        glyphs = [cell.laid(x, y, height) for cell, x, y in cells if not cell.is_side_by_side]
+        lines = sorted({glyph.y for glyph in glyphs if is_wide(glyph.shape.character)})
+        for is_square, row in groupby(cells, lambda at: at[0].is_side_by_side):
+            letters = [Glyph(cell.shape, x, y) for cell, x, y in row] if is_square else []
+            for _, square in groupby(letters, lambda letter: round(letter.y, 1)):
+                glyphs += side_by_side(list(square), height, lines)
+        for start, end in list(_ligatures(glyphs)):
+            _share(glyphs, start, end, glyphs[start].shape.advance)
+        return tuple(glyphs)
+
+    def _cells(self) -> Iterator[tuple[Cell, float, float]]:
+        """The cell of every character that stands or lies, with its origin."""
+        text, x, y = self._text, _real(), _real()
+        object_at, runs = _object_at(), self._runs
+        for number, code in self._codes():
+            run = runs.get(object_at(text, number)) or self._run(number)
+            if run is not None and (run.is_upright or run.is_lying):
+                pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+                place = x.value, y.value
+                yield run.cells.get(code) or run.cell(text, number, code, place), *place
+
     def _codes(self) -> list[tuple[int, int]]:
         """What the file itself writes: (number, code point), surrogates joined."""
         text, code_at = self._text, pdfium.FPDFText_GetUnicode
@@ -164,7 +207,7 @@ class _Reading:
     def _face(self, drawn: Any) -> _Face:
         font = pdfium.FPDFTextObj_GetFont(drawn)
         address = ctypes.addressof(font.contents)
-        name = _name(font)
+        name = font_name(font)
         known = self._faces.get(address)
         # An address may serve another font after its own was let go.
         if known is None or known.name != name:
@@ -174,11 +217,7 @@ class _Reading:
     def _unjoined(self, glyphs: list[Glyph], numbers: list[int]) -> list[Glyph]:
         """Glyphs with the characters of one ligature beside each other instead of in one place."""
         for start, end in list(_ligatures(glyphs)):
-            each = self._width(numbers[start], glyphs[start].x) / (end - start)
-            for place in range(start, end):
-                shape, x, y = glyphs[place]
-                x += each * (place - start)
-                glyphs[place] = Glyph(replace(shape, advance=each), x, y)
+            _share(glyphs, start, end, self._width(numbers[start], glyphs[start].x))
         return glyphs
 
     def _width(self, number: int, x: float) -> float:
@@ -197,6 +236,14 @@ def _ligatures(glyphs: list[Glyph]) -> Iterator[tuple[int, int]]:
             start = place
     if len(glyphs) - start > 1:
         yield start, len(glyphs)
+
+
+def _share(glyphs: list[Glyph], start: int, end: int, width: float) -> None:
+    """Set the characters of one drawing beside each other in its width."""
+    each = width / (end - start)
+    for place in range(start, end):
+        shape, x, y = glyphs[place]
+        glyphs[place] = Glyph(replace(shape, advance=each), x + each * (place - start), y)
 
 
 def _joined(codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -225,8 +272,9 @@ class _Face:
     def __init__(self, font: Any, name: str) -> None:
         self.name = name
         self.font = font
-        self.missing = _outline_box(font, 0)
+        self.missing = outline_box(font, 0)
         self.shapes: dict[tuple[float, float], dict[int, Shape]] = {}
+        self.cells: dict[tuple[float, float], dict[int, Cell]] = {}
 
 
 class _Run:
@@ -237,27 +285,56 @@ class _Run:
         pdfium.FPDFText_GetMatrix(text, number, matrix)
         scale = pdfium.FPDFText_GetFontSize(text, number)
         self.is_upright = min(matrix.a, matrix.d) > 0 and abs(matrix.b) < _LEVEL * matrix.a
-        self.size = round(scale * matrix.d, 3)
-        self.width = round(scale * matrix.a, 3)
+        self.scale = matrix.a, matrix.d
+        self.is_lying = min(-matrix.b, matrix.c) > 0 and abs(matrix.a) < _LEVEL * matrix.c
+        self.size = round(scale * (matrix.c if self.is_lying else matrix.d), 3)
+        self.width = round(scale * (-matrix.b if self.is_lying else matrix.a), 3)
         self.face = face
         self.shapes = face.shapes.setdefault((self.size, self.width), {})
+        self.cells = face.cells.setdefault((self.size, self.width), {})
 
     def shape(self, text: Any, number: int, code: int, origin: tuple[float, float]) -> Shape:
         """The shape of a character that is met for the first time at this size."""
-        box = _ink(text, number, origin, self.size)
-        character = chr(code or _UNKNOWN)
+        box = ink(text, number, origin, self.size)
+        character = chr(code or UNKNOWN)
         made = Shape(
             character,
             self.face.name,
             self.size,
-            _advance(self.face.font, code) * self.width,
+            advance(self.face.font, code) * self.width,
             box[0] * self.size,
             box[2] * self.size,
-            _is_drawn(character, box, self.face.missing),
+            is_drawn(character, box, self.face.missing),
         )
         if not _shares_origin(text, number, origin):
             self.shapes[code] = made
         return made
+
+    def cell(self, text: Any, number: int, code: int, origin: tuple[float, float]) -> Cell:
+        """The cell of a character of a vertical line that is met for the first time."""
+        character, box = chr(code or UNKNOWN), ink(text, number, origin, self.size)
+        if self.is_lying:
+            left, bottom, right, top = box
+            return self._cell(character, code, (-top, left, -bottom, right))
+        if is_letter(character):
+            return self._cell(character, code, box)
+        rise, length, across = cell_of(text, number, origin, self.scale)
+        head, foot = rise - box[3] * self.size, rise - box[1] * self.size
+        drawn = is_drawn(character, box, self.face.missing)
+        shape = Shape(character, self.face.name, self.size, length, head, foot, drawn)
+        made = Cell(shape, rise, across)
+        # Others stand elsewhere in another font of this name, or share one drawing.
+        if is_wide(character):
+            self.cells[code] = made
+        return made
+
+    def _cell(self, character: str, code: int, box: Box) -> Cell:
+        """The cell of a letter that lies, or stands in a square, by its ink from left to right."""
+        width = advance(self.face.font, code) * self.width if self.is_lying else self.size
+        drawn = is_drawn(character, box, self.face.missing)
+        left, right = box[0] * self.size, box[2] * self.size
+        shape = Shape(character, self.face.name, self.size, width, left, right, drawn)
+        return Cell(shape, 0.0, LETTERS * self.size, self.is_lying)
 
 
 def _shares_origin(text: Any, number: int, origin: tuple[float, float]) -> bool:
@@ -267,64 +344,3 @@ def _shares_origin(text: Any, number: int, origin: tuple[float, float]) -> bool:
         if pdfium.FPDFText_GetCharOrigin(text, other, x, y) and (x.value, y.value) == origin:
             return True
     return False
-
-
-_Box = tuple[float, float, float, float]
-
-
-def _name(font: Any) -> str:
-    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    return buffer.value.decode("utf-8", "replace")
-
-
-def _advance(font: Any, code: int) -> float:
-    """A character's width in em; pdfium cannot look up those beyond the first plane."""
-    if code >= _FIRST_PLANE:
-        return 1.0 if is_wide(chr(code)) else 0.5
-    width = ctypes.c_float()
-    pdfium.FPDFFont_GetGlyphWidth(font, code, 1.0, width)
-    return float(width.value)
-
-
-def _ink(text: Any, number: int, origin: tuple[float, float], size: float) -> _Box:
-    """What a glyph covers in em from its origin: left, bottom, right, top."""
-    left, right, bottom, top = (_real() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, number, left, right, bottom, top)
-    x, y = origin
-    return (
-        (left.value - x) / size,
-        (bottom.value - y) / size,
-        (right.value - x) / size,
-        (top.value - y) / size,
-    )
-
-
-def _outline_box(font: Any, code: int) -> _Box | None:
-    """The box in em around a character's outline; code 0 asks for the mark of missing ones."""
-    path = pdfium.FPDFFont_GetGlyphPath(font, code, 1000.0)
-    count = pdfium.FPDFGlyphPath_CountGlyphSegments(path) if path else 0
-    if count <= 0:
-        return None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    xs, ys = [], []
-    for index in range(count):
-        segment = pdfium.FPDFGlyphPath_GetGlyphPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        xs.append(x.value)
-        ys.append(y.value)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _is_drawn(character: str, box: _Box, missing: _Box | None) -> bool:
-    """Whether a character has a drawing of its own."""
-    category = unicodedata.category(character)[0]
-    if category in "ZC" and character != chr(_UNKNOWN):
-        return True
-    if missing is not None:
-        slacks = (_SIDE_SLACK, _HEIGHT_SLACK, _SIDE_SLACK, _HEIGHT_SLACK)
-        same = zip(box, missing, slacks, strict=True)
-        return not all(abs(own - other) < slack for own, other, slack in same)
-    # Some fonts draw nothing where a character is missing.
-    return not (category == "L" and box[3] - box[1] < _HEIGHT_SLACK)

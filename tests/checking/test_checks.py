@@ -15,6 +15,7 @@ from publisher.checking.registry import CHECKS, noticed
 from publisher.checking.subject import plans_of, subject_of
 from publisher.ground.notices import Notice, Severity
 from publisher.intake.desk import take_in
+from publisher.intake.handled import Wishes
 from publisher.intake.plan import Item
 from publisher.intake.planfile import read_plan, written_plan
 from publisher.press.build import books_of, drawn_up
@@ -377,7 +378,7 @@ def test_a_rule_that_the_plan_switched_off_is_off_in_the_check(
     folder = make_collection({"a.md": essay(RIVER)}, head='date = "2020"', outputs=OUTPUTS)
     source = tmp_path / "钟.txt"
     source.write_text(TITLED.replace("，", ","), encoding="utf-8")
-    taken = take_in((source,), folder, off=frozenset(("half-width-marks",)))
+    taken = take_in((source,), folder, Wishes(off=frozenset(("half-width-marks",))))
     write_into(folder, dict(taken.files))
     assert "," in (folder / "钟.md").read_text(encoding="utf-8")
     assert "unclean" not in {notice.code for notice in found(folder)}
@@ -402,5 +403,5 @@ def test_a_real_book_as_it_was_imported_has_nothing_to_warn_of(
     if not (DATA / name).is_dir():
         pytest.skip(f"the texts of {name} are not beside this repository")
     folder = make_collection({"collection.toml": f'title = "书"\ndate = "2020"\n{OUTPUTS}'})
-    write_into(folder, dict(take_in((DATA / name,), folder, accept=True).files))
+    write_into(folder, dict(take_in((DATA / name,), folder, Wishes(accept=True)).files))
     assert [str(notice) for notice in found(folder) if notice.severity is Severity.WARNING] == []

@@ -9,6 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from lxml import etree
 from PIL import Image
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -181,3 +183,213 @@ def test_identifiers_differ_by_version_and_stay_otherwise(epub: Make) -> None:
     assert identifier('version = "1"', body="海") == first
     assert identifier('version = "2"') != first
     assert identifier('version = "1"\nidentifier = "978-7-0000-0000-0"') != first
+
+
+# ---- pages of the print edition ----
+
+PDF = '[[output]]\nname = "pdf"\nformat = "screen"\n'
+LONG = "河上起了雾，看不见对岸，只听见有人在喊船。" * 60
+
+
+def labels(made: Epub) -> list[str]:
+    return [
+        str(label)
+        for tree in made.documents.values()
+        for label in tree.xpath("//*[@epub:type='pagebreak']/@aria-label", namespaces=NAMES)
+    ]
+
+
+@pytest.fixture
+def paged(make_collection, tmp_path: Path) -> Callable[..., Path]:
+    """A collection of one long essay with a PDF and an EPUB that bears its page numbers."""
+
+    def make(option: str = "page-list = true", before: str = PDF) -> Path:
+        table = f"{before}{EPUB}options = {{ {option} }}\n"
+        return make_collection({"a.md": essay(LONG)}, outputs=table)
+
+    return make
+
+
+def test_pages_are_those_of_the_pdf_whichever_is_made_first(
+    paged: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = paged()
+    _, first = build(folder, tmp_path / "both").artefacts
+    (alone,) = build(folder, tmp_path / "alone", ("epub",)).artefacts
+    assert labels(Epub(first.content))[-2:] == ["2", "3"]
+    assert alone.content == first.content
+    assert [path.name for path in (tmp_path / "alone").iterdir()] == [alone.file_name]
+
+
+def test_pages_are_counted_over_tables_notes_readings_lists_and_pictures(
+    make_collection, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| 第{n}班 | 六点{n}分开，雾散才走 |" for n in range(90))
+    text = (
+        f"{LONG}[^1]，又[^1]。\n\n1. 甲\n2. 乙\n\n***\n\n{{渡|dù}}口{LONG}\n\n![岸](a.svg)\n\n"
+        f"| 班 | 说明 |\n| --- | --- |\n{rows}\n\n{LONG}\n\n[^1]: {LONG}\n"
+    )
+    folder = make_collection({"a.md": essay(text), "a.svg": SVG}, outputs=PDF + EPUB)
+    pdf, book = build(folder, tmp_path / "dist").artefacts
+    body = Epub(book.content).documents["text/essay-a.xhtml"].find("x:body", NAMES)
+    for image in body.iterfind(".//x:img", NAMES):
+        image.text = "\ufffc"
+    calls = [it for it in body.iter("{*}a") if it.get(EPUB_TYPE) == "noteref"]
+    for call in calls:
+        call.tag = "call"
+    etree.strip_elements(body, "{*}rt", "{*}aside", "call", with_tail=False)
+    words = dense("".join(body.itertext()))
+    starts = [start for start in pdf.starts if start.anchor == "essay-a"]
+    assert len(calls) == 2
+    assert len(starts) > 6
+    for start in starts:
+        assert words.startswith(start.words, start.character), start
+
+
+def test_without_a_wish_no_page_is_set_for_an_epub(epub: Make) -> None:
+    made = epub({"a.md": essay(LONG)})
+    assert labels(made) == []
+    assert made.ask("//opf:meta[@property='pageBreakSource']") == []
+    assert b"pageList" not in made.read("toc.ncx")
+
+
+def test_the_print_edition_can_be_named(paged: Callable[..., Path], tmp_path: Path) -> None:
+    small = f'{PDF}page = "A6"\n'.replace('"pdf"', '"small"')
+    folder = paged('page-list = "small"', before=f"{PDF}{small}")
+    (made,) = build(folder, tmp_path / "dist", ("epub",)).artefacts
+    assert int(labels(Epub(made.content))[-1]) > 3
+
+
+@pytest.mark.parametrize(
+    ("option", "before"),
+    [
+        ("page-list = true", ""),
+        ("page-list = true", PDF + 'script = "hant-tw"\n'),
+        ('page-list = "pfd"', PDF),
+        ('page-list = "epub"', PDF),
+        ('fonts = "all"', ""),
+        ('writing = "vertical"', ""),
+    ],
+)
+def test_what_cannot_be_is_the_editors(
+    option: str, before: str, paged: Callable[..., Path], tmp_path: Path
+) -> None:
+    with pytest.raises(PublisherError) as caught:
+        build(paged(option, before), tmp_path / "dist")
+    (fault,) = caught.value.faults
+    assert fault.remedy is Remedy.EDITOR
+    assert fault.at.key.endswith(f".options.{option.partition(' ')[0]}")
+    assert fault.hint
+
+
+# ---- people ----
+
+
+def test_everybody_who_wrote_stands_in_the_index_with_their_essays(epub: Make) -> None:
+    def by(author: str, title: str) -> str:
+        return essay(title=f"{title}\nauthor: {author}")
+
+    made = epub({"a.md": by("叶蓁", "甲"), "b.md": by("卢有田", "乙"), "c.md": by("叶蓁", "丙")})
+    index = made.documents["text/author-index.xhtml"]
+    names = [str(it) for it in index.xpath("//x:dt/text()", namespaces=NAMES)]
+    links = [
+        [str(it) for it in row.xpath(".//x:a/@href", namespaces=NAMES)]
+        for row in index.iterfind(".//x:dd", NAMES)
+    ]
+    assert names == ["叶蓁", "卢有田"]
+    assert links == [["essay-a.xhtml", "essay-c.xhtml"], ["essay-b.xhtml"]]
+
+
+def test_one_author_needs_no_index(epub: Make) -> None:
+    made = epub({"a.md": essay(title="甲\nauthor: 叶蓁"), "b.md": essay(title="乙")})
+    assert "text/author-index.xhtml" not in made.spine
+
+
+# ---- fonts ----
+
+SUBSET = 'options = { fonts = "subset" }\n'
+
+
+def fonts(made: Epub) -> dict[str, set[int]]:
+    """The code points of each font of an EPUB, by its name."""
+    names = [it for it in made.manifest.values() if it.startswith("fonts/")]
+    return {it: set(TTFont(io.BytesIO(made.read(it))).getBestCmap()) for it in names}
+
+
+def test_embedded_fonts_hold_what_the_text_shows_and_no_other_han(epub: Make) -> None:
+    made = epub({"a.md": essay("河上起了**雾**。\n\n> 彼岸")}, more=SUBSET)
+    held = fonts(made)
+    shown = set("".join(made.words(name) for name in made.spine))
+    han = {code for codes in held.values() for code in codes if chr(code) >= "\u4e00"}
+    assert han <= set(map(ord, shown))
+    assert {ord(it) for it in "河上起了雾彼岸"} <= han
+    assert ord("雾") in held["fonts/PublisherSerifSC-Bold.otf"]
+    assert ord("河") not in held["fonts/PublisherSerifSC-Bold.otf"]
+    assert ord("彼") in held["fonts/PublisherKai-Regular.ttf"]
+
+
+def test_every_embedded_font_is_put_to_use_and_brings_its_licence(epub: Make) -> None:
+    made = epub({"a.md": essay("> 彼岸")}, more=SUBSET)
+    sheet = made.read("styles/book.css").decode()
+    assert {f"../{name}" for name in fonts(made)} == set(re.findall(r'url\("([^"]+)"\)', sheet))
+    licences = [name for name in made.archive.namelist() if name.startswith("META-INF/licences/")]
+    assert len(licences) == 2
+    assert all(b"SIL OPEN FONT LICENSE" in made.archive.read(name) for name in licences)
+
+
+def test_rare_characters_bring_a_font_of_nothing_else_and_a_notice(
+    make_collection, tmp_path: Path
+) -> None:
+    rare = "\U00020164"
+    folder = make_collection({"a.md": essay(f"甲{rare}乙")}, outputs=EPUB)
+    (artefact,) = build(folder, tmp_path / "dist").artefacts
+    made = Epub(artefact.content)
+    assert set().union(*fonts(made).values()) == {ord(rare)}
+    spans = made.documents[the_essay(made)].xpath("//x:span[@class='rare']", namespaces=NAMES)
+    assert [span.text for span in spans] == [rare]
+    assert made.words(the_essay(made)).endswith(f"甲{rare}乙")
+    assert (
+        "body {" not in made.read("styles/book.css").decode().split("@font-face")[1].split("\n")[1]
+    )
+    assert [notice.code for notice in artefact.notices] == ["epub-rare"]
+    assert rare in str(artefact.notices[0].message)
+
+
+# ---- vertical lines ----
+
+FELLOW = EPUB.replace('"epub"\nf', '"across"\nf') + 'script = "hant-tw"\n'
+VERTICAL = f'script = "hant-tw"\noptions = {{ writing = "vertical" }}\n{FELLOW}'
+
+
+def test_vertical_lines_turn_pages_to_the_left_and_figures_stand_upright(
+    make_collection, tmp_path: Path
+) -> None:
+    text = essay("2020年6月，37.3度，1024人。")
+    folder = make_collection({"a.md": text}, outputs=EPUB + VERTICAL)
+    down, across = (Epub(it.content) for it in build(folder, tmp_path / "dist").artefacts)
+    assert down.ask("//opf:spine/@page-progression-direction") == ["rtl"]
+    assert across.ask("//opf:spine/@page-progression-direction") == []
+    assert "vertical-rl" in down.read("styles/book.css").decode()
+    assert "vertical-rl" not in across.read("styles/book.css").decode()
+    spans = down.documents["text/essay-a.xhtml"].xpath(
+        "//x:span[@class='upright']", namespaces=NAMES
+    )
+    assert [span.text for span in spans] == ["6"]
+    assert down.words("text/essay-a.xhtml") == across.words("text/essay-a.xhtml")
+
+
+# ---- the claim to be accessible ----
+
+
+def test_a_book_whose_sheet_is_faint_does_not_claim_to_be_accessible(
+    make_collection, tmp_path: Path
+) -> None:
+    files = {
+        "a.md": essay(),
+        "layouts/own/layout.toml": 'name = "own"\nlicence = "CC0-1.0"\nextends = "chapbook"\n',
+        "layouts/own/sheets/epub.css": "p { color: #bbb; }",
+    }
+    folder = make_collection(files, outputs=EPUB + 'layout = "own"\n')
+    (artefact,) = build(folder, tmp_path / "dist").artefacts
+    assert Epub(artefact.content).ask("//opf:meta[@property='dcterms:conformsTo']") == []
+    assert [notice.code for notice in artefact.notices] == ["epub-unclaimed"]

@@ -16,20 +16,27 @@ from PIL import Image
 
 from publisher.formats.job import Job
 from publisher.press.build import plan
+from publisher.typography.typearea import TypeArea, type_area
 from tests.reading import (
     EPUB_TYPE,
     ESSAYS,
     NAMES,
     XML_LANG,
+    Area,
     Epub,
+    Leaf,
+    Pdf,
+    ace,
     declaration,
     dense,
     epubcheck,
     essay_words,
+    has_ace,
     note_words,
     sample,
 )
 
+MM = 72 / 25.4
 SCRIPTS = ("epub-hans", "epub-hant-tw")
 LANGUAGES = {"epub-hans": "zh-Hans", "epub-hant-tw": "zh-Hant-TW"}
 TITLES = {"epub-hans": "篮子放下来", "epub-hant-tw": "籃子放下來"}
@@ -100,7 +107,7 @@ def test_the_spine_is_the_order_of_the_book(output: str) -> None:
     expected = ["cover", "title-page", "imprint-page", "nav", *_stems(names)]
     for number, part in enumerate(table["part"], start=1):
         expected += [f"part-{number}", *_stems(part["essays"])]
-    expected += [*_stems(table["back"]["essays"]), "contributors", "colophon"]
+    expected += [*_stems(table["back"]["essays"]), "contributors", "author-index", "colophon"]
     assert [PurePosixPath(name).stem for name in epub(output).spine] == expected
 
 
@@ -152,7 +159,7 @@ def test_navigation_nests_essays_in_parts(output: str) -> None:
     inner = sum(len(part["essays"]) for part in table["part"])
     outer = len(table["part"]) + len(table["front"]["essays"]) + len(table["back"]["essays"])
     assert depths.count(2) == inner
-    assert depths.count(1) == outer + 1, "and the notes on contributors"
+    assert depths.count(1) == outer + 2, "and the notes on contributors, and the authors"
 
 
 def _nav_entries(output: str) -> list[tuple[int, str, str]]:
@@ -188,8 +195,11 @@ def test_the_ncx_names_the_publication_as_the_package_does(output: str) -> None:
         .xpath("string(//@content[../@name='dtb:uid'])", namespaces=NAMES)
     )
     assert [uid] == epub(output).ask("//dc:identifier/text()")
-    orders = epub(output).tree("toc.ncx").xpath("//ncx:navPoint/@playOrder", namespaces=NAMES)
-    assert [int(order) for order in orders] == list(range(1, len(orders) + 1))
+    points = epub(output).tree("toc.ncx").xpath("//ncx:navPoint/@playOrder", namespaces=NAMES)
+    pages = epub(output).tree("toc.ncx").xpath("//ncx:pageTarget/@playOrder", namespaces=NAMES)
+    for orders in (points, pages):
+        assert [int(order) for order in orders] == sorted(map(int, orders))
+    assert sorted(map(int, (*points, *pages))) == list(range(1, len(points) + len(pages) + 1))
 
 
 @both
@@ -296,8 +306,13 @@ def test_no_font_is_forced_on_the_reader(output: str) -> None:
 def test_both_scripts_share_file_names_and_ids() -> None:
     simple, traditional = (epub(output) for output in SCRIPTS)
     assert simple.archive.namelist() == traditional.archive.namelist()
-    assert simple.ids() == traditional.ids()
+    assert _lasting(simple) == _lasting(traditional)
     assert simple.manifest == traditional.manifest
+
+
+def _lasting(book: Epub) -> list[tuple[str, str]]:
+    """The ids that others may link to; pages begin elsewhere in each script."""
+    return [(name, identity) for name, identity in book.ids() if not identity.startswith("page-")]
 
 
 def test_kept_runs_and_foreign_words_are_marked_and_unconverted() -> None:
@@ -316,7 +331,98 @@ def test_the_traditional_edition_has_corner_brackets() -> None:
     assert "「往前推，莫往後拉。」" in text
 
 
-# EPUBCheck ---------------------------------------------------------------------------------------
+# Pages -------------------------------------------------------------------------------------------
+
+
+@cache
+def pdf(output: str) -> Pdf:
+    return Pdf(sample(output.replace("epub", "screen")))
+
+
+def _breaks(output: str) -> list[tuple[str, str, str]]:
+    """(document, id, label) of every page break in the reading order."""
+    return [
+        (name, mark.get("id", ""), mark.get("aria-label", ""))
+        for name, tree in epub(output).documents.items()
+        for mark in tree.xpath("//*[@epub:type='pagebreak']", namespaces=NAMES)
+    ]
+
+
+@both
+def test_the_page_list_is_that_of_the_print_edition(output: str) -> None:
+    numbered = [
+        leaf.label for leaf in pdf(output).leaves if re.fullmatch("[ivx]+|[0-9]+", leaf.label)
+    ]
+    labels = [label for _, _, label in _breaks(output)]
+    assert labels == [label for label in numbered if label in labels]
+    missing = [label for label in numbered if label not in labels]
+    leaves = {leaf.label: leaf for leaf in pdf(output).leaves}
+    first = pdf(output).destinations
+    # Half title and the pages after the first of the contents are of paper; blanks show nothing.
+    for label in missing:
+        index = leaves[label].index
+        is_paper = (
+            index == first["half-title"] or first["contents"] < index < first["essay-preface"]
+        )
+        assert is_paper or not leaves[label].glyphs, label
+
+
+@both
+def test_the_words_behind_a_page_break_are_the_first_of_that_page(output: str) -> None:
+    leaves = {leaf.label: leaf for leaf in pdf(output).leaves}
+    own = jobs()[output.replace("epub", "screen")]
+    area = type_area(own.page, own.book.layout.design)
+    count = 0
+    for name, identity, label in _breaks(output):
+        if name.startswith("text/essay-"):
+            words = _words_behind(epub(output).documents[name], identity)
+            # The number of a list stands before its words on the page alone.
+            found = _page_words(leaves[label], area)
+            assert words in found[: len(words) + _LIST_MARK], (label, words)
+            count += 1
+    assert count > 40
+
+
+_LIST_MARK = 3
+
+
+def _words_behind(tree: Any, identity: str) -> str:
+    """The first six characters of running text behind an element."""
+    texts = tree.xpath(
+        f"//*[@id='{identity}']/following::text()"
+        "[not(ancestor::x:rt or ancestor::x:aside or ancestor::x:sup)]",
+        namespaces=NAMES,
+    )
+    return dense("".join(texts))[:6]
+
+
+def _page_words(leaf: Leaf, area: TypeArea) -> str:
+    side = area.outer if leaf.index % 2 else area.inner
+    left, bottom = side * MM, area.bottom * MM
+    body = Area(left, bottom, left + area.width * MM, bottom + area.height * MM)
+    return leaf.body(body)
+
+
+@both
+def test_nav_and_ncx_list_the_pages_that_are_marked(output: str) -> None:
+    marked = [(f"{name}#{identity}", label) for name, identity, label in _breaks(output)]
+    nav = epub(output).tree("nav.xhtml")
+    links = nav.xpath("//x:nav[@epub:type='page-list']//x:a", namespaces=NAMES)
+    assert [(link.get("href"), link.text) for link in links] == marked
+    targets = epub(output).tree("toc.ncx").iterfind(".//ncx:pageTarget", NAMES)
+    assert [
+        (it.find("ncx:content", NAMES).get("src"), it.findtext("ncx:navLabel/ncx:text", "", NAMES))
+        for it in targets
+    ] == marked
+
+
+@both
+def test_the_package_names_the_edition_whose_pages_they_are(output: str) -> None:
+    (source,) = epub(output).ask("//opf:meta[@property='pageBreakSource']/text()")
+    assert source == jobs()[output.replace("epub", "screen")].identifier
+
+
+# Checkers ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(
@@ -326,3 +432,18 @@ def test_the_traditional_edition_has_corner_brackets() -> None:
 @both
 def test_epubcheck_finds_no_errors_and_no_warnings(output: str) -> None:
     assert epubcheck(sample(output)) == []
+
+
+@pytest.mark.skipif(
+    not has_ace(), reason="Ace runs on Node.js and Chromium, installed by make test"
+)
+@both
+def test_ace_finds_nothing(output: str) -> None:
+    assert ace(sample(output)) == []
+
+
+@both
+def test_the_book_claims_to_be_accessible(output: str) -> None:
+    (claim,) = epub(output).ask("//opf:meta[@property='dcterms:conformsTo']/text()")
+    assert claim == "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    assert epub(output).ask("//opf:meta[@property='schema:accessibilitySummary']/text()")

@@ -145,6 +145,10 @@ def test_an_offset_that_no_change_touches_moves_with_its_character(
         Change(a, b, data.draw(_text)) for a, b in zip(ends[::2], ends[1::2], strict=False)
     )
     after = changed(text, changes)
-    for offset in range(len(text)):
-        if not any(change.start <= offset < change.stop for change in changes):
-            assert after[moved(offset, changes)] == text[offset]
+    free = [
+        offset
+        for offset in range(len(text))
+        if not any(change.start <= offset < change.stop for change in changes)
+    ]
+    for offset, place in zip(free, moved(free, changes), strict=True):
+        assert after[place] == text[offset]

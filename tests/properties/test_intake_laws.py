@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.editorial.manuscripts import read_manuscript
-from publisher.intake.cleaning.advisories import ADVISORIES
+from publisher.intake.cleaning.advisories import NAMES as ADVISED
 from publisher.intake.cleaning.changes import replay
 from publisher.intake.cleaning.registry import RULES
 from publisher.intake.essays import Drafts, drafted
@@ -24,7 +24,7 @@ line = st.sampled_from((*LINES, "他说,雪很大...", "“来", "   ", "甲\t�
 )
 INNER = ("heading", "section", "byline", "dateline", "note", "removed")
 phrase = st.sampled_from(("", "雪夜", "一, 桥头", "# 渡口", "陈默", "2020年2月3日"))
-NAMES = [row.name for row in (*RULES, *ADVISORIES)]
+NAMES = [*(row.name for row in RULES), *ADVISED]
 
 
 @st.composite

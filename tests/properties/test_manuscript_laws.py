@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.markdown import read_markdown
-from publisher.intake.manuscript import Essay, written
+from publisher.intake.essay import Essay, Head
+from publisher.intake.manuscript import written
 from publisher.intake.marking import INLINE, literal, marked
 from publisher.intake.reading import Note, Role, Span
 from publisher.model import matter as m
@@ -22,7 +23,7 @@ values = {
     Role.RUBY: st.sampled_from(("xuě", "xuě yè", "a|b", "")),
     Role.LINK: st.sampled_from(("https://example.org/a_b?c&copy;=<d>", "http://", "#x", "a.md")),
     Role.NOTE: st.sampled_from("abc"),
-    Role.FIGURE: st.sampled_from(("a.png", "b (1)&amp;%20.png")),
+    Role.FIGURE: st.sampled_from(("a.png", "b (1)&amp;%20.png", 'a.png\n图 "一" [x](y)\\ 1.')),
 }
 ROLES = sorted(Role, key=lambda role: role.value)
 
@@ -60,30 +61,32 @@ def essays(draw: st.DrawFn) -> Essay:
     own = draw(spans(text, tuple(ROLES)))
     title, date, note = draw(words), draw(words), draw(words)
     names = draw(st.lists(words, max_size=2).map(tuple))
-    return Essay(
-        f"题{title}", title, names, date, "", note, text, own, tuple(notes), "pictures/a&b%/"
-    )
+    head = Head(f"题{title}", title, names, date, "", note)
+    return Essay(head, text, own, tuple(notes), "pictures/a&b%/")
 
 
 _LOOSE = (Span(0, 1, Role.ITEM, "1"), Span(2, 3, Role.ITEM, "1 7."))
 
 
 @given(essays())
-@example(Essay("题", "", (), "", "", "", "一\n二", _LOOSE))
-@example(Essay("题", "", (), "", "", "", "#", (Span(0, 1, Role.HEADING, "1"),)))
+@example(Essay(Head("题"), "一\n二", _LOOSE))
+@example(Essay(Head("题"), "#", (Span(0, 1, Role.HEADING, "1"),)))
 def test_any_essay_reads_back_as_its_words_and_its_notes(essay: Essay) -> None:
     manuscript = read_manuscript(written(essay, "a.md"), "a.md", "a.md")
     assert said(manuscript.blocks) == dense(essay.text)
     texts = {dense(note.text) for note in essay.notes}
     assert {said(note.blocks) for note in manuscript.notes} <= texts
-    assert (manuscript.title, manuscript.date) == (essay.title.strip(), essay.date.strip())
+    assert (manuscript.title, manuscript.date) == (
+        essay.head.title.strip(),
+        essay.head.date.strip(),
+    )
 
 
 @given(essays())
 def test_every_picture_of_an_essay_is_shown_and_found(essay: Essay) -> None:
     manuscript = read_manuscript(written(essay, "a.md"), "a.md", "a.md")
     shown = sorted(figure.path for figure in manuscript.figures())
-    wanted = (span.value for span in essay.spans if span.role is Role.FIGURE)
+    wanted = (span.picture for span in essay.spans if span.role is Role.FIGURE)
     assert shown == sorted(f"{essay.pictures}{name}" for name in wanted)
 
 

@@ -21,7 +21,8 @@ from publisher.editorial.frontmatter import body_of, read_front_matter
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.editorial.markdown import read_markdown
 from publisher.ground.hygiene import decoded, require_fit
-from publisher.intake.manuscript import Essay, written
+from publisher.intake.essay import Essay, Head
+from publisher.intake.manuscript import written
 from publisher.model import matter as m
 from publisher.script.quotes import corner_quotes
 
@@ -41,7 +42,7 @@ def test_a_text_comes_back_line_by_line_from_its_manuscript(lines: list[str]) ->
     expected = [line.strip() for line in lines if line.strip()]
     if not expected:
         return
-    written_lines = Essay(expected[0], "", (), "", "", "", "\n".join(lines))
+    written_lines = Essay(Head(expected[0]), "\n".join(lines))
     essay = read_manuscript(written(written_lines, "a.md"), "a.md", "a.md")
     assert all(isinstance(block, m.Paragraph) for block in essay.blocks)
     assert [essay.title, *_words(essay.blocks)] == [expected[0], *expected]

@@ -16,7 +16,7 @@ from tests.reading import ROOT
 
 
 @pytest.mark.parametrize(
-    "piece", ["国", "「", "，", "。", "——", "……", "·", "℃", "①", "※", "Ａ", "ㄅ", "ˋ"]
+    "piece", ["国", "「", "，", "。", "——", "……", "·", "℃", "①", "㈠", "㎏", "※", "Ａ", "ㄅ", "ˋ"]
 )
 def test_what_belongs_to_chinese_text_stands(piece: str) -> None:
     assert posture_of(piece) is Posture.UPRIGHT

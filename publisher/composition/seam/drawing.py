@@ -11,6 +11,7 @@ from typing import Any
 
 from publisher.composition.seam.fount import Cut, Fount
 from publisher.composition.seam.lines import Run
+from publisher.composition.seam.vertical_drawing import stand
 
 
 def showing(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -22,6 +23,10 @@ def showing(original: Callable[..., Any]) -> Callable[..., Any]:
         run = textbox.pango_layout
         if not isinstance(run, Run):
             return original(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if run.fount.vertical:
+            *_, left, baseline = matrix.values
+            stand(stream, run, left, baseline)
+            return []
         stream.set_text_matrix(*matrix.values)
         _show(stream, run)
         return []
@@ -94,6 +99,10 @@ def _paint(stream: Any, lines: list[Any]) -> None:
     with stream.marked(lines[0], "Span"):
         stream.set_color(lines[0].style["color"])
         stream.begin_text()
+        if lines[0].pango_layout.fount.vertical:
+            for box in lines:
+                stand(stream, box.pango_layout, box.position_x, box.position_y + box.baseline)
+            lines = []
         for box in lines:
             left, top = _number(box.position_x), _number(box.position_y + box.baseline)
             # What `set_text_matrix` writes, without looking at each of its six numbers.

@@ -24,7 +24,8 @@ SHAPING = (
     "font_variant_ligatures", "font_variant_position", "font_variant_caps",
     "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
     "font_feature_settings", "font_variation_settings", "font_language_override", "lang",
-    "text_autospace", "hyphenate_character",
+    "text_autospace", "hyphenate_character", "writing_mode",
+    "text_combine_upright",
 )  # fmt: skip
 # A mark that the font can halve becomes narrower than this.
 _HALVED = 700
@@ -98,6 +99,8 @@ def _counted_on(piece: str) -> Iterator[str]:
 
 class Fount:
     """Pieces of one style, in em/1000 of its size (px)."""
+
+    vertical = False
 
     def __init__(self, style: Any) -> None:
         from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango

@@ -18,6 +18,9 @@ from publisher.composition.seam import (
     pace,
     properties,
     register,
+    turning,
+    vertical_drawing,
+    vertical_type,
     widths,
 )
 from publisher.ground.errors import PublisherError, Remedy
@@ -67,6 +70,12 @@ REPLACED = {
     ("weasyprint.layout.block", "resolve_percentages"): ("box", "containing_block"),
     ("weasyprint.layout.page", "resolve_percentages"): ("box", "containing_block"),
     ("weasyprint.document", "layout_document"): ("html", "root_box", "context", "max_loops"),
+    ("weasyprint.document", "original_get_image_from_uri"): (
+        "cache", "url_fetcher", "options", "url", "forced_mime_type", "context", "orientation",
+    ),
+    ("weasyprint.pdf.fonts", "_build_vector_font_dictionary"): (
+        "font_dictionary", "pdf", "font", "widths", "compress", "reference", "pdf_version",
+    ),
 }  # fmt: skip
 _installed: list[bool] = []
 
@@ -90,10 +99,10 @@ def install() -> None:
 
 
 def _replace() -> None:
-    from weasyprint import draw
+    from weasyprint import document, draw
     from weasyprint.draw import text
     from weasyprint.layout import block, inline, preferred
-    from weasyprint.pdf import tags
+    from weasyprint.pdf import fonts, tags
 
     pace.quicken()
     notes.keep()
@@ -101,7 +110,12 @@ def _replace() -> None:
     block.iter_line_boxes = lines.composing(block.iter_line_boxes)
     preferred.inline_max_content_width = widths.widest(preferred.inline_max_content_width)
     preferred.inline_min_content_width = widths.narrowest(preferred.inline_min_content_width)
-    text.draw_first_line = drawing.showing(text.draw_first_line)
+    standing = vertical_drawing.standing(text.draw_first_line)
+    text.draw_first_line = drawing.showing(standing)
+    fonts._build_vector_font_dictionary = vertical_type.writing(  # noqa: SLF001
+        fonts._build_vector_font_dictionary  # noqa: SLF001
+    )
+    document.original_get_image_from_uri = turning.pictured(document.original_get_image_from_uri)
     block.block_box_layout = register.stepping(block.block_box_layout)
     inline.strut = register.levelling(inline.strut)
     inline.split_text_box = register.settling(inline.split_text_box)

@@ -18,6 +18,7 @@ from publisher.ground.han import is_chinese
 from publisher.typography.breaking import Measure, break_lines
 from publisher.typography.characters import BOPOMOFO, TONES, Kind, is_settable, kind_of, pieces
 from publisher.typography.galley import Galley, galley
+from publisher.typography.orientation import settled
 from publisher.typography.tokens import Token
 
 
@@ -171,7 +172,8 @@ class _Reader:
         if not (self.ours and self.tokens):
             return None
         root = Node(None, 0, 0, len(self.tokens), None, None, children)
-        row = galley(self.tokens, self.voice.joints)
+        tokens = settled(self.tokens) if self.voice.fount.vertical else self.tokens
+        row = galley(tokens, self.voice.joints)
         return Paragraph(self.voice, root, row, self.size, leaves, self.led, self.phrased)
 
     def _children(self, parent: Any) -> tuple[Node, ...]:
@@ -212,9 +214,9 @@ class _Reader:
         self.tokens += tokens
         return voice
 
-    def _cut(self, box: Any, voice: Voice) -> list[Token]:
+    def _cut(self, box: Any, voice: Voice, cut: list[str] | None = None) -> list[Token]:
         without_room(box)
-        cut, scale = pieces(box.text), voice.fount.size / self.size
+        cut, scale = cut or pieces(box.text), voice.fount.size / self.size
         if voice.phrased and not self.loose:
             return self._phrases(cut, scale, voice)
         tokens = voice.fount.tokens(cut[:1], scale, self._glued())
@@ -247,8 +249,10 @@ class _Reader:
         self._require(self.ours and len(parts[1].children) == 1)
         if not self.ours:
             return None
-        base, reading = self._aside(parts[0]), self._aside(parts[1].children[0])
-        beside = bool(reading) and _stands_beside(parts[1])
+        beside = _stands_beside(parts[1])
+        base, reading = self._aside(parts[0]), self._aside(parts[1].children[0], whole=beside)
+        # In a vertical line what stands to the right of its base stands where readings do anyway.
+        beside = beside and not self.voice.fount.vertical
         if base is None or reading is None:
             self.ours = False
             return None
@@ -258,13 +262,18 @@ class _Reader:
         self.tokens.append(Token("\ufffc", Kind.OBJECT, width, glued=self._glued()))
         return Reading(base, parts[1], reading, beside)
 
-    def _aside(self, box: Any) -> Words | None:
-        """The words of a text box that holds no place in the row; None if they cannot be set."""
+    def _aside(self, box: Any, whole: bool = False) -> Words | None:
+        """The words of a text box that holds no place in the row; None if they cannot be set.
+
+        In a vertical line a `whole` reading is one piece: its font knows where its tone stands.
+        """
         if not getattr(box, "text", ""):
             return None
         voice = voice_of(box.style)
         self._require(voice.settable)
-        tokens = self._cut(box, voice)
+        vertical = voice.fount.vertical
+        tokens = self._cut(box, voice, [box.text] if whole and vertical else None)
+        tokens = settled(tokens) if vertical else tokens
         return Words(box, voice, tokens, sum(token.advance for token in tokens))
 
     def _require(self, holds: bool) -> None:

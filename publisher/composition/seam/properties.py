@@ -3,7 +3,8 @@
 It promises that a sheet may say them in the words of the standards, that values are checked as
 all others are, and that they inherit. Sources: CSS Text 4 (text-spacing-trim, text-autospace,
 hanging-punctuation, line-break, text-justify, word-break: keep-all), CSS Text Decoration 4
-(text-emphasis-*), CSS Ruby 1 (ruby-position), CSS Rhythmic Sizing 1 (block-step-size).
+(text-emphasis-*), CSS Ruby 1 (ruby-position), CSS Rhythmic Sizing 1 (block-step-size), CSS Writing
+Modes 4 (writing-mode, text-combine-upright).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 from publisher.typography.tokens import MAINLAND, Rules, rules_for
 
+# Lines that run downwards, from right to left.
+VERTICAL = "vertical-rl"
 _KEYWORDS: dict[str, tuple[str, ...]] = {
     "text-spacing-trim": (
         "auto", "normal", "space-all", "space-first", "trim-start", "trim-both",
@@ -24,6 +27,8 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "text-justify": ("auto", "none", "inter-character"),
     "text-emphasis-position": ("under", "over", "under right", "over right"),
     "ruby-position": ("over", "inter-character"),
+    "writing-mode": ("horizontal-tb", VERTICAL),
+    "text-combine-upright": ("auto", "none", "all"),
 }  # fmt: skip
 _SHAPES = ("dot", "circle")
 _FILLS = ("filled", "open")

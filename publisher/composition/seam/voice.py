@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.composition.seam.fount import SHAPING, Fount
-from publisher.composition.seam.properties import Emphasis, emphasis_of, rules_of
+from publisher.composition.seam.properties import VERTICAL, Emphasis, emphasis_of, rules_of
 from publisher.composition.seam.register import baseline
+from publisher.composition.seam.vertical_fount import VerticalFount
 from publisher.typography.joints import Joints
 from publisher.typography.tokens import Rules
 
@@ -85,7 +86,8 @@ def _new(style: Any) -> Voice:
     underlined = style["text_decoration_line"] != "none"
     key = (underlined, *(_fixed(style[name]) for name in SHAPING))
     if key not in founts:
-        founts[key] = Fount(style)
+        vertical = style["writing_mode"] == VERTICAL
+        founts[key] = VerticalFount(style) if vertical else Fount(style)
     emphasis = emphasis_of(style)
     leading: float = strut(style)[0]
     return Voice(

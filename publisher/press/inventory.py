@@ -1,0 +1,224 @@
+"""Inventory: everything that goes into an edition beside the books themselves.
+
+It promises sources as bytes as they lie there, the essays as plain text in every script, the layouts
+and fonts that were used, and a record from which the same files can be made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from publisher.composition.faces import FACES_FILE, Face
+from publisher.editorial.assembly import Assembly, read_collection
+from publisher.formats.job import Job
+from publisher.ground.files import read_file
+from publisher.ground.forms import toml_value
+from publisher.ground.notices import Notice
+from publisher.ground.places import Place
+from publisher.library import edition as e
+from publisher.library.dublincore import FILE as CATALOGUE
+from publisher.library.dublincore import dublin_core
+from publisher.library.texts import plain_text
+from publisher.model.artefact import Artefact
+from publisher.press.build import books_of
+from publisher.press.gates import Ruling
+from publisher.press.places import COMPLETE, shared_folder
+from publisher.press.sources import sources_of
+from publisher.press.tools import tools
+
+# What was sent and how it was divided: folders of a collection that no build reads.
+_ORIGINALS = ("sources", "plan")
+_COLLECTION = "collection/"
+
+
+def kept_sources(home: Path) -> dict[str, bytes]:
+    """The files a collection and its layouts are made of, by their paths in an edition."""
+    assembly = read_collection(home)
+    layouts = dict.fromkeys(output.layout for output in assembly.outputs)
+    files = {it.path: it.content for name in layouts for it in sources_of(assembly, name)}
+    kept = {_path(path): files[path] for path in sorted(files)}
+    return kept | {f"{e.SOURCE}/{path}": content for path, content in _originals(assembly.folder)}
+
+
+def edition_of(
+    assembly: Assembly,
+    jobs: tuple[Job, ...],
+    made: tuple[Artefact, ...],
+    questions: Iterable[Notice],
+) -> e.Edition:
+    """The edition as a value."""
+    about, imprint = assembly.collection.about, assembly.collection.imprint
+    return e.Edition(
+        form=e.FORM,
+        identifier=e.identifier_of(assembly.collection),
+        title=about.title,
+        subtitle=about.subtitle,
+        slug=about.slug,
+        version=about.version,
+        date=about.date,
+        responsibility=e.responsibility_of(assembly.collection),
+        publisher="，".join(filter(None, (imprint.place, imprint.name))),
+        language=about.language,
+        rights=about.rights,
+        description=about.description,
+        works=tuple(_work(job, it) for job, it in zip(jobs, made, strict=True)),
+        essays=tuple(_essays(assembly)),
+        fonts=tuple(_font(face) for face in _faces(jobs)),
+        tools=tools(),
+        open_questions=tuple(_question(it, assembly.folder) for it in questions),
+    )
+
+
+def payload(
+    edition: e.Edition,
+    assembly: Assembly,
+    jobs: tuple[Job, ...],
+    made: tuple[Artefact, ...],
+    every: tuple[Ruling, ...],
+    notices: tuple[Notice, ...],
+) -> dict[str, bytes]:
+    """All files of the edition by their paths in the payload."""
+    about, authors = assembly.collection.about, assembly.collection.authors()
+    others = [name for name in authors if name not in about.editors] if about.editors else []
+    return {
+        **{it.file_name: it.content for it in made},
+        **kept_sources(assembly.folder),
+        **dict(_texts(jobs)),
+        **dict(_font_files(_faces(jobs))),
+        f"{e.METADATA}/{CATALOGUE}": dublin_core(edition, about.editors or authors, others),
+        f"{e.REPORTS}/gates.json": _json([_ruling_row(it) for it in every]),
+        f"{e.REPORTS}/notices.json": _json([_notice_row(it, assembly.folder) for it in notices]),
+        e.RECORD: e.written(edition),
+    }
+
+
+def _path(path: str) -> str:
+    """A source's path in the edition: the collection's own files lie in a folder of theirs."""
+    own = path.removeprefix(_COLLECTION)
+    return f"{e.SOURCE}/{own}" if own != path else path
+
+
+def _originals(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for name in _ORIGINALS:
+        for file in sorted((folder / name).rglob("*")):
+            path = file.relative_to(folder)
+            if file.is_file() and not any(part.startswith(".") for part in path.parts):
+                yield path.as_posix(), read_file(file)
+
+
+def _work(job: Job, made: Artefact) -> e.Work:
+    return e.Work(
+        output=job.output,
+        file=made.file_name,
+        format=job.format,
+        script=job.book.script.name,
+        layout=job.book.layout.name,
+        page=made.size,
+        options=tuple((name, toml_value(value)) for name, value in job.options),
+        media_type=made.media_type,
+        identifier=job.identifier,
+        sha256=made.sha256,
+        pages=made.pages or 0,
+    )
+
+
+def _essays(assembly: Assembly) -> Iterator[e.Essay]:
+    collection = assembly.collection
+    rows = [("", collection.front), *((part.title, part.essays) for part in collection.parts)]
+    for part, essays in (*rows, ("", collection.back)):
+        for essay in essays:
+            yield e.Essay(part, essay.path, essay.title, essay.authors)
+
+
+def _texts(jobs: Iterable[Job]) -> Iterator[tuple[str, bytes]]:
+    for book in books_of(jobs):
+        for essay in book.collection.essays():
+            name = f"{essay.path.removesuffix('.md')}.txt"
+            yield f"{e.TEXT}/{book.script.name}/{name}", plain_text(essay).encode()
+
+
+# ---- fonts ----
+
+
+def _faces(jobs: Iterable[Job]) -> tuple[Face, ...]:
+    return tuple(dict.fromkeys(face for book in books_of(jobs) for face in book.used_faces))
+
+
+def _font(face: Face) -> e.FontFile:
+    name = _name(face, face.file)
+    return e.FontFile(face.family, face.weight, name, face.version, face.licence, face.sha256)
+
+
+def _font_files(faces: tuple[Face, ...]) -> Iterator[tuple[str, bytes]]:
+    """The font files, their licences, and the record by which they are all there are."""
+    for face in faces:
+        for file in (face.file, face.licence_file):
+            yield f"{e.FONTS}/{_name(face, file)}", read_file(file)
+    yield f"{e.FONTS}/{FACES_FILE}", "\n".join(map(_face_row, faces)).encode()
+    yield f"{e.FONTS}/{COMPLETE}", b"No other font takes part.\n"
+
+
+def _name(face: Face, file: Path) -> str:
+    """A name that a font of the collection's own never shares with one of the project's."""
+    return file.name if face.file.parent == shared_folder(e.FONTS) else f"own/{file.name}"
+
+
+def _face_row(face: Face) -> str:
+    values: dict[str, object] = {
+        "family": face.family,
+        "file": _name(face, face.file),
+        "weight": face.weight,
+        "role": face.role,
+        "regions": list(face.regions),
+        "version": face.version,
+        "licence": face.licence,
+        "licence_file": _name(face, face.licence_file),
+        "sha256": face.sha256,
+    }
+    rows = "".join(f"{key} = {toml_value(value)}\n" for key, value in values.items())
+    return f"[[face]]\n{rows}[face.source]\nname = {toml_value(face.name)}\n"
+
+
+# ---- reports ----
+
+
+def _ruling_row(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "file": ruling.file,
+        "gate": ruling.checked.checker,
+        "ran": ruling.checked.absent is None,
+        "reason": str(ruling.checked.absent or ""),
+        "remarks": [
+            {"code": it.code, "weight": it.weight, "message": it.words, "at": str(it.at)}
+            for it in ruling.checked.remarks
+        ],
+    }
+
+
+def _notice_row(notice: Notice, folder: Path) -> dict[str, str]:
+    return {
+        "code": notice.code,
+        "severity": notice.severity.value,
+        "message": str(notice.message),
+        "at": _place(notice.at, folder),
+    }
+
+
+def _question(notice: Notice, folder: Path) -> str:
+    at = _place(notice.at, folder)
+    return f"{at}: {notice.message}" if at else str(notice.message)
+
+
+def _place(at: Place, folder: Path) -> str:
+    """A place as seen from the collection: an edition knows no machine."""
+    file = Path(at.file)
+    own = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else at.file
+    return str(replace(at, file=own))
+
+
+def _json(rows: list[dict[str, Any]]) -> bytes:
+    return f"{json.dumps(rows, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,0 +1,125 @@
+"""Verifying: whether a kept edition is what it was on the day it was frozen.
+
+It promises to look at every file, at the seal, at what the edition calls itself, and to hold the
+finished files against our rules again. It writes nothing where the edition lies. Where the bytes
+are damaged it stops there: what damaged files say is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.ground.errors import PublisherError
+from publisher.ground.messages import say
+from publisher.library.bag import INFORMATION, PAYLOAD, TAG_MANIFEST, read_information, sha512
+from publisher.library.damage import Damage, Kind, ordered
+from publisher.library.edition import Edition
+from publisher.library.fixity import fixity
+from publisher.library.holding import Holding, held_at
+from publisher.library.identity import edition_in, identity
+from publisher.library.seal import KEY_LABEL, SEAL, sealer
+from publisher.press.gates import Ruling, own_rules
+from publisher.press.sealing import is_true
+
+# Told what is being done, how much of it is done, and how much there is.
+Watch = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found of an edition. `edition` is None where no record of one can be read.
+
+    `key` is the public key of a true seal, empty where there is none; `digest` is that of the list
+    of lists; `known` says whether the caller gave this very key.
+    """
+
+    place: Path
+    edition: Edition | None
+    files: int
+    digest: str
+    key: str
+    known: bool
+    damages: tuple[Damage, ...]
+
+
+def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -> Verified:
+    """Look through an edition; `keys` are those that may have sealed it, if the caller knows them.
+
+    Raises PublisherError where there is nothing that could be an edition.
+    """
+    holding = held_at(place)
+    found = [*fixity(holding, lambda done, total: watch("hashing", done, total))]
+    is_edition = all(it.kind is not Kind.NO_EDITION for it in found)
+    found += _seal(holding, keys) if is_edition else ()
+    if not found:
+        found += identity(holding)
+        found += _gates(holding, watch) if not found else ()
+    key = _named_key(holding) if is_edition and not _is_doubtful(found) else ""
+    return Verified(
+        place=place,
+        edition=_edition(holding),
+        files=len(holding.entries),
+        digest=sha512(_read(holding, TAG_MANIFEST)),
+        key=key,
+        known=key in keys,
+        damages=ordered(found),
+    )
+
+
+def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[Damage]:
+    """What is wrong with the seal, or with its absence."""
+    named, seal = _named_key(holding), _read(holding, SEAL)
+    if not seal:
+        if named or keys:
+            yield Damage(Kind.SEAL_MISSING, say("the seal is missing"), SEAL)
+        return
+    maker = sealer(seal)
+    if not maker:
+        yield Damage(Kind.SEAL_BROKEN, say("this is no seal"), SEAL)
+    elif maker != named:
+        message = say("the seal was made with another key than the edition names")
+        yield Damage(Kind.SEAL_FOREIGN, message, SEAL)
+    elif keys and maker not in keys:
+        yield Damage(Kind.SEAL_FOREIGN, say("the seal was made with a key that you do not know"), SEAL)
+    elif (true := is_true(_read(holding, TAG_MANIFEST), seal, maker)) is None:
+        yield Damage(Kind.SEAL_UNREAD, say("ssh-keygen is missing, so nobody read the seal"), SEAL)
+    elif not true:
+        yield Damage(Kind.SEAL_BROKEN, say("the seal is not of this edition's lists"), SEAL)
+
+
+def _is_doubtful(found: list[Damage]) -> bool:
+    seals = (Kind.SEAL_BROKEN, Kind.SEAL_FOREIGN, Kind.SEAL_MISSING, Kind.SEAL_UNREAD)
+    return any(it.kind in seals for it in found)
+
+
+def _gates(holding: Holding, watch: Watch) -> Iterator[Damage]:
+    """What our rules find today in the finished files."""
+    works = edition_in(holding).works
+    for number, work in enumerate(works, start=1):
+        watch("checking", number, len(works))
+        content = holding.read(PAYLOAD + work.file)
+        for checked in own_rules(work.format, work.media_type, content):
+            for remark in Ruling(work.file, checked).objections:
+                message = say("{code}: {finding}", code=remark.code, finding=remark.words)
+                yield Damage(Kind.GATE, message, PAYLOAD + work.file)
+
+
+def _edition(holding: Holding) -> Edition | None:
+    try:
+        return edition_in(holding)
+    except PublisherError:
+        return None
+
+
+def _named_key(holding: Holding) -> str:
+    """The key that the edition says it is sealed with."""
+    return read_information(_read(holding, INFORMATION)).get(KEY_LABEL, "")
+
+
+def _read(holding: Holding, path: str) -> bytes:
+    try:
+        return holding.read(path)
+    except OSError:
+        return b""

@@ -1,0 +1,107 @@
+"""EPUB checking: what `publisher check --epub FILE` does and tells."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from publisher.ground.errors import Remedy
+from publisher.ground.files import read_file
+from publisher.ground.messages import Message, say
+from publisher.ground.places import Place
+from publisher.inspection.findings import Finding
+from publisher.inspection.registry import inspect
+from publisher.intake.archives import unpacked
+from publisher.press.checkers import Checked, Remark, checked
+from publisher.surface import report
+from publisher.surface.wording import worded
+
+OWN = "publisher"
+# Findings of one code that are told on a terminal.
+_MOST = 5
+# What checkers say without finding anything wrong.
+_HARMLESS = {"usage", "info"}
+
+
+def check_epub(file: Path, *, as_json: bool) -> int:
+    """Hold an EPUB of any maker against our rules, EPUBCheck and Ace; code 3 where one objects.
+
+    Raises PublisherError when the file cannot be opened.
+    """
+    files = tuple(unpacked(read_file(file), str(file)).items())
+    checks = (Checked(OWN, tuple(map(_remark, inspect(files)))), *checked(file))
+    if as_json:
+        print(json.dumps(_as_json(file, checks), ensure_ascii=False, indent=2))
+    else:
+        _show(file, checks)
+    return Remedy.EDITOR.value if any(map(_objections, checks)) else 0
+
+
+def _remark(finding: Finding) -> Remark:
+    return Remark(finding.code, "error", worded(finding.message), finding.at)
+
+
+def _objections(check: Checked) -> list[Remark]:
+    return [remark for remark in check.remarks if remark.weight not in _HARMLESS]
+
+
+def _show(file: Path, checks: Iterable[Checked]) -> None:
+    print(file)
+    for check in checks:
+        print(f"  {check.checker}: {worded(_verdict(check))}")
+        for line in _lines(_objections(check)):
+            print(f"    {line}")
+    for check in checks:
+        if check.absent:
+            report.tell(say("{file} was not held against all checkers", file=file))
+            break
+
+
+def _verdict(check: Checked) -> Message:
+    if check.absent:
+        return say("did not run: {reason}", reason=check.absent)
+    count = len(_objections(check))
+    return say("findings: {n}", n=count) if count else say("nothing found")
+
+
+def _lines(remarks: list[Remark]) -> Iterator[str]:
+    counts: Counter[str] = Counter()
+    for remark in remarks:
+        counts[remark.code] += 1
+        if counts[remark.code] <= _MOST:
+            yield f"[{remark.code}] {_place(remark.at)}{remark.words}"
+    for code, count in counts.items():
+        if count > _MOST:
+            yield worded(say("[{code}]: and {n} more; --json has all", code=code, n=count - _MOST))
+
+
+def _place(at: Place) -> str:
+    return f"{at}: " if str(at) else ""
+
+
+def _as_json(file: Path, checks: Iterable[Checked]) -> dict[str, Any]:
+    return {
+        "file": str(file),
+        "checks": [
+            {
+                "checker": check.checker,
+                "ran": check.absent is None,
+                "reason": str(check.absent or ""),
+                "findings": [_row(remark) for remark in check.remarks],
+            }
+            for check in checks
+        ],
+    }
+
+
+def _row(remark: Remark) -> dict[str, Any]:
+    return {
+        "code": remark.code,
+        "weight": remark.weight,
+        "message": remark.words,
+        "file": remark.at.file,
+        "line": remark.at.line,
+    }
