@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publisher.composition.documents import Document, framed
+from publisher.composition.faces import read_faces
+from publisher.composition.subsets import cut
 from publisher.ground.visible import place_of, visible
 from publisher.model.artefact import PageStart
-from tests.reading import EPUB_TYPE, NAMES
+from tests.reading import EPUB_TYPE, NAMES, ROOT
 
 BODY = (
     '<section id="s"><h1>渡口</h1><p>河上起了<em>雾</em>，'
@@ -120,3 +122,14 @@ def test_the_place_of_a_visible_character_is_where_it_stands(text: str, number: 
     place = place_of(text, number)
     assert len(visible(text[:place])) == min(number, len(visible(text)))
     assert place == len(text) or visible(text[place])
+
+
+# Fonts for an EPUB -------------------------------------------------------------------------------
+
+
+def test_a_font_that_may_travel_in_pdfs_alone_is_left_out() -> None:
+    faces = read_faces(ROOT / "fonts")
+    family = next(face.family for face in faces if "PS-or-PDF" in face.licence)
+    uses = {("body", 400): frozenset("正文")}
+    made = cut(faces, {role: (family,) for role in ("body", "heading", "other", "label")}, uses)
+    assert made.members == ()

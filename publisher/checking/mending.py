@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
+from pathlib import Path
 
 from publisher.checking.subject import Text, text_of
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import PublisherError
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
 from publisher.intake.cleaning.changes import INSERTED
 from publisher.model import matter as m
@@ -34,6 +35,11 @@ class Mended:
     path: str
     content: bytes
     rules: tuple[tuple[str, int], ...]
+
+    def told(self, folder: Path) -> Message:
+        """What was put right, in the file as it lies in `folder`."""
+        rules = ", ".join(f"{rule} {count}" for rule, count in self.rules)
+        return say("{file}: put right: {rules}", file=folder / self.path, rules=rules)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from publisher.ground.fixity import digest
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.intake.casework import planned_source
 from publisher.intake.essays import drafted
+from publisher.intake.filing import planned_source
 from publisher.intake.plan import CERTAIN, Item
 from publisher.intake.sources import read
 
@@ -83,5 +83,6 @@ def _stale(row: Planned, folder: Path) -> Iterator[str]:
     for draft in drafts:
         target = folder / draft.entry.file
         there = digest(target.read_bytes()) if target.is_file() else ""
-        if there != draft.entry.sha256 and there == row.record.written(draft.entry.file):
+        known = row.record.entry(draft.entry.file)
+        if known and known.is_own(there) and not known.stands(there, draft.entry.sha256):
             yield draft.entry.file

@@ -15,10 +15,10 @@ from publisher.editorial.assembly import DECLARATION, Assembly
 from publisher.ground.files import read_file
 from publisher.ground.hygiene import decoded
 from publisher.ground.places import Place
-from publisher.intake.casework import RECORD
 from publisher.intake.cleaning.changes import Cleaning
 from publisher.intake.cleaning.cleaner import clean
 from publisher.intake.desk import plans
+from publisher.intake.filing import RECORD
 from publisher.intake.plan import Plan
 from publisher.intake.record import Record, read_record
 from publisher.model.manuscript import Manuscript

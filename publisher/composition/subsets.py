@@ -29,6 +29,8 @@ _SELECTORS = {
 }
 # Beside the book: reading systems look for nothing there (OCF 4.2.6.3).
 _LICENCES = "META-INF/licences"
+# In the name of a licence (SPDX) that lets a font be embedded in PostScript and PDF alone.
+_PDF_ALONE = "PS-or-PDF"
 _MEDIA_TYPES = {".otf": "font/otf", ".ttf": "font/ttf"}
 
 # What is to be shown: for every role and weight its characters.
@@ -70,7 +72,7 @@ def _chosen(
         left = set(map(ord, characters))
         for family in stacks[role]:
             face = _of_weight(faces, family, weight)
-            if face:
+            if face and _PDF_ALONE not in face.licence:
                 wanted[face] |= left & coverage(face.file)
                 left -= coverage(face.file)
     return {face: frozenset(wanted[face]) for face in faces if wanted.get(face)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from publisher.ground.errors import Fault, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
-from publisher.intake.plan import Item
+from publisher.intake.plan import Item, empty_parts
 
 # What may stand outside of every essay; the rest is part of one.
 _ALONE = ("essay", "part", "removed", "note")
@@ -56,6 +56,17 @@ def confidence_faults(rows: Iterable[Numbered], file: str) -> Iterator[Fault]:
         if not 0 <= row.item.confidence <= 1:
             message = say("{value} is not a number from 0 to 1", value=row.item.confidence)
             yield _fault(row, "confidence", message, say("write 1.0, or delete the line"), file)
+
+
+def part_faults(rows: Iterable[Numbered], file: str) -> Iterator[Fault]:
+    """A fault for each part that is confirmed and has no essay: its title would be in no file."""
+    known = list(rows)
+    empty = empty_parts(row.item for row in known)
+    for row in known:
+        if row.item in empty and row.item.confirmed:
+            message = say("no essay stands in this part")
+            hint = say('write kind = "removed" to leave its title out, or let confirmed be false')
+            yield _fault(row, "kind", message, hint, file)
 
 
 def sharing_faults(rows: Iterable[Numbered], lines: int, file: str) -> Iterator[Fault]:

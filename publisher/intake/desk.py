@@ -2,13 +2,15 @@
 
 It promises that what is certain is done at once and what is not is asked; that a manuscript which
 an editor changed by hand is left alone; that a source which changed since it was planned is
-refused; and that coming again with the same changes nothing. What is to be written is given as
+refused unless it shall take the place of that one; and that coming again with the same changes
+nothing. What is to be written is given as
 values; the press writes it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +21,9 @@ from publisher.ground.fixity import digest
 from publisher.ground.hygiene import decoded
 from publisher.ground.messages import say
 from publisher.ground.places import Place
-from publisher.intake.casework import PLANS, RECORD, SOURCES, Handled, Work, applied, differs, taken
+from publisher.intake.casework import applied, taken
+from publisher.intake.filing import EARLIER, PLANS, RECORD, SOURCES, differs
+from publisher.intake.handled import Handled, Wishes, Work
 from publisher.intake.order import Rows, extended
 from publisher.intake.plan import Plan
 from publisher.intake.planfile import read_plan
@@ -30,6 +34,7 @@ from publisher.intake.sources import (
 )
 
 SUMS = f"{SOURCES}/SHA256SUMS"
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True)
@@ -40,20 +45,21 @@ class Intake:
     handled: tuple[Handled, ...]
     passed: tuple[Path, ...] = ()
 
+    def touched(self, answered: Collection[str] = ()) -> tuple[Handled, ...]:
+        """The sources that anything came of, or whose plan is among those answered."""
+        return tuple(row for row in self.handled if row.is_touched or row.plan in answered)
 
-def take_in(
-    paths: tuple[Path, ...], folder: Path, accept: bool = False, off: frozenset[str] = frozenset()
-) -> Intake:
+
+def take_in(paths: tuple[Path, ...], folder: Path, wishes: Wishes = NO_WISHES) -> Intake:
     """Take sources into the collection in `folder`; a folder among them stands for its files.
 
-    `accept` confirms every proposal, `off` names rules of cleaning that are not applied.
     Raises PublisherError with the faults of all sources.
     """
     read_folder_declaration(folder)
     groups = gather(partial(expanded, path) for path in paths)
     named = [file for group in groups for file in group]
     require_distinct(named)
-    works = gather(partial(taken, path, folder, accept, off) for path in named)
+    works = gather(partial(taken, path, folder, wishes) for path in named)
     passed = tuple(other for path in paths for other in passed_over(path))
     return _intake(works, folder, passed)
 
@@ -85,17 +91,25 @@ def _intake(works: tuple[Work, ...], folder: Path, passed: tuple[Path, ...] = ()
     files |= _order(folder, tuple(work.rows for work in works))
     files |= _sums(folder, files)
     changed = (row for row in files.items() if differs(folder / row[0], row[1]))
-    rows = sorted(changed, key=_rank)
-    return Intake(tuple(rows), tuple(work.handled for work in works), passed)
+    rows = dict(sorted(changed, key=_rank))
+    handled = (
+        replace(work.handled, is_touched=not rows.keys().isdisjoint(work.files)) for work in works
+    )
+    return Intake(tuple(rows.items()), tuple(handled), passed)
 
 
 def _rank(row: tuple[str, bytes]) -> int:
-    """When a file takes its name: essays before the list of them, and last the records.
+    """When a file takes its name: essays, the list of them, sources, and last the records.
 
-    A record says what was done; were the program killed before, another import does it again.
+    A record says what was done, and a source that its plan is of it; were the program killed
+    before, another import does the rest.
     """
     name, _ = row
-    return 2 if name.endswith(RECORD) else int(name == DECLARATION)
+    if name.endswith(RECORD):
+        return 3
+    if _is_source(name):
+        return 0 if name.startswith(f"{SOURCES}/{EARLIER}/") else 2
+    return int(name == DECLARATION)
 
 
 def _require_apart(works: tuple[Work, ...]) -> None:

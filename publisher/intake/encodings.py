@@ -1,10 +1,11 @@
 """Encodings: the bytes of a text file become text, and it is said how.
 
 It promises characters that were all meant: a byte order mark is believed, then strict UTF-8 is,
-then the encoding whose reading is most familiar among GB18030, Big5, Big5-HKSCS and UTF-16. Nothing
-is ever replaced or left out. It refuses, with the place, what is no text, bytes of no encoding,
-two encodings in one file, text that was once read wrongly, and characters no book may hold. Lines
-end with line feeds afterwards. Bidi marks pass, for a rule of cleaning takes them away.
+then HZ, then the encoding whose reading is most familiar among GB18030, Big5, Big5-HKSCS and
+UTF-16. Nothing is ever replaced or left out. It refuses, with the place, what is no text, bytes of
+no encoding, two encodings in one file, text that was once read wrongly or is written in ASCII, kana
+that may be others, and characters no book may hold. Lines end with line feeds afterwards. Bidi
+marks pass, for a rule of cleaning takes them away.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from itertools import pairwise
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.hygiene import require_fit
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
+from publisher.intake.big5 import count_common_signs, open_place, read_hkscs
 from publisher.intake.frequency import familiarity
-from publisher.intake.mojibake import Mistake, find_mistake
+from publisher.intake.mojibake import find_mistake
+from publisher.intake.sevenbit import find_packed, read_hz
 from publisher.intake.signatures import kind_of_file
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
@@ -32,7 +35,8 @@ _BYTE_ORDER_MARKS = (
 )
 _WIDE = ("utf-16-le", "utf-16-be")
 # In this order where they are equally familiar.
-_LEGACY = ("gb18030", "cp950", "big5hkscs")
+_BIG5 = ("cp950", "big5hkscs")
+_LEGACY = ("gb18030", *_BIG5)
 _NAMES = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16 LE",
@@ -42,6 +46,7 @@ _NAMES = {
     "gb18030": "GB18030",
     "cp950": "Big5",
     "big5hkscs": "Big5-HKSCS",
+    "hz": "HZ",
 }
 # Shares of familiar characters.
 _SURE = 0.5
@@ -78,10 +83,7 @@ def decode(content: bytes, file: str) -> Decoded:
         encoding = _told(content, file)
     raw = _strictly(content, mark, encoding, file)
     text = _LINE_ENDS.sub("\n", raw)
-    mistake = find_mistake(text)
-    if mistake:
-        _require_one_encoding(content, file)
-        raise _misread(mistake, text, file)
+    _require_as_meant(text, content, file)
     require_fit(_TAKEN_LATER.sub(" ", text), file)
     return Decoded(text, _how(encoding, mark, raw))
 
@@ -107,7 +109,7 @@ def _told(content: bytes, file: str) -> str:
     if b"\0" in content:
         return _wide(content) or "utf-8"
     if content.isascii():
-        return "utf-8"
+        return "hz" if read_hz(content) is not None else "utf-8"
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -120,17 +122,24 @@ def _readings(content: bytes, names: tuple[str, ...]) -> dict[str, str]:
     readings = {}
     for name in names:
         try:
-            readings[name] = content.decode(name)
+            readings[name] = decoded_as(content, name)
         except UnicodeDecodeError:
             continue
     return readings
 
 
+def decoded_as(content: bytes, name: str) -> str:
+    """Bytes in the encoding that is called so here. Raises UnicodeDecodeError."""
+    return read_hkscs(content) if name == "big5hkscs" else content.decode(name)
+
+
 def _best(readings: dict[str, str]) -> tuple[str, float]:
     """The name of the most familiar reading and how familiar it is; the first of equals."""
-    worths = {name: familiarity(text) for name, text in readings.items()}
+    worths = {
+        name: (familiarity(text), count_common_signs(text)) for name, text in readings.items()
+    }
     best = max(worths, key=worths.__getitem__, default="")
-    return best, worths.get(best, 0.0)
+    return best, worths[best][0] if best else 0.0
 
 
 def _wide(content: bytes) -> str:
@@ -151,7 +160,8 @@ def _legacy_by_chance(content: bytes) -> str:
 
 def _legacy(content: bytes, offset: int, file: str) -> str:
     """The most familiar encoding of bytes that are not UTF-8 at `offset`."""
-    best, worth = _best(_readings(content, _LEGACY))
+    readings = _readings(content, _LEGACY)
+    best, worth = _best(readings)
     if worth < _SURE:
         wide, wide_worth = _best(_readings(content, _WIDE))
         if wide_worth > max(_LIKELY, worth + _FAR / 2):
@@ -159,7 +169,26 @@ def _legacy(content: bytes, offset: int, file: str) -> str:
     if worth < _LIKELY:
         _require_one_encoding(content, file)
         raise _in_no_encoding(content, offset, file)
+    if best in _BIG5:
+        _require_one_table([readings[name] for name in _BIG5 if name in readings], file)
     return best
+
+
+def _require_one_table(readings: list[str], file: str) -> None:
+    """Raise PublisherError where Big5's two tables have other kana, and nothing tells which."""
+    place = open_place(readings[0], readings[-1])
+    if place is not None:
+        raise _refused(
+            say(
+                "this is Big5, in which {one} may be {other} as well",
+                one=f'"{readings[0][place]}"',
+                other=f'"{readings[-1][place]}"',
+            ),
+            readings[0],
+            place,
+            file,
+            say("open the file where it is shown rightly and save it as UTF-8"),
+        )
 
 
 def _in_no_encoding(content: bytes, offset: int, file: str) -> PublisherError:
@@ -220,7 +249,7 @@ def _line_encoding(line: bytes) -> str:
 
 def _strictly(content: bytes, mark: bytes, encoding: str, file: str) -> str:
     try:
-        return content[len(mark) :].decode(encoding)
+        return decoded_as(content[len(mark) :], encoding)
     except UnicodeDecodeError as error:
         offset = error.start + len(mark)
         before = content[len(mark) : offset].decode(encoding, errors="ignore")
@@ -237,18 +266,36 @@ def _strictly(content: bytes, mark: bytes, encoding: str, file: str) -> str:
         ) from None
 
 
-def _misread(mistake: Mistake, text: str, file: str) -> PublisherError:
-    line_begin = text.rfind("\n", 0, mistake.offset)
-    return PublisherError.of(
-        say(
-            "this was {was} once, was read as {read_as}, and saved so",
-            was=mistake.was,
-            read_as=mistake.read_as,
-        ),
-        Remedy.EDITOR,
-        Place(file, text.count("\n", 0, mistake.offset) + 1, mistake.offset - line_begin),
-        say("the text was damaged before it came here; copy it again from its source"),
-    )
+def _require_as_meant(text: str, content: bytes, file: str) -> None:
+    """Raise PublisherError for a text that is not what was written once."""
+    mistake = find_mistake(text)
+    if mistake:
+        _require_one_encoding(content, file)
+        raise _refused(
+            say(
+                "this was {was} once, was read as {read_as}, and saved so",
+                was=mistake.was,
+                read_as=mistake.read_as,
+            ),
+            text,
+            mistake.offset,
+            file,
+            say("the text was damaged before it came here; copy it again from its source"),
+        )
+    packed = find_packed(text)
+    if packed:
+        raise _refused(
+            say("Chinese is written in ASCII here, in {name}", name=packed.name),
+            text,
+            packed.offset,
+            file,
+            say("open the file in the program it was made with and save it as UTF-8"),
+        )
+
+
+def _refused(message: Message, text: str, offset: int, file: str, hint: Message) -> PublisherError:
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return PublisherError.of(message, Remedy.EDITOR, Place(file, line, column), hint)
 
 
 def _how(encoding: str, mark: bytes, raw: str) -> str:

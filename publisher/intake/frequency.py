@@ -7,6 +7,7 @@ encoding give rare ones. It promises one number for a text and knows nothing of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _SIMPLIFIED = (
     "的了不是一人我来有这说也他道在们大个你子去着那就上里之得以又要见为只么儿还自家中好时玉可"
@@ -32,6 +33,10 @@ _TRADITIONAL = (
 )
 _MARKS = "，。、；：？！“”‘’（）《》「」『』…—·\u3000"
 _FAMILIAR = re.compile(f"[{_SIMPLIFIED}{_TRADITIONAL}{_MARKS}]")
+_COMMON = re.compile(f"[{_SIMPLIFIED}{_TRADITIONAL}]")
+_WORDS = re.compile(f"[^\x00-\x7f{_MARKS}]")
+_UNFAMILIAR = f"[^\x00-\x7f{_SIMPLIFIED}{_TRADITIONAL}{_MARKS}]"
+_SAYING = 6
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
@@ -39,6 +44,35 @@ def familiarity(text: str) -> float:
     """The share of common characters and marks in all that is not ASCII, 0 to 1; 0 for ASCII."""
     every = len(_BEYOND_ASCII.findall(text))
     return len(_FAMILIAR.findall(text)) / every if every else 0.0
+
+
+def common_share(text: str) -> float:
+    """The share of common characters in all that is neither ASCII nor a mark, 0 to 1.
+
+    0 where so few of these are left that they say nothing: fewer than six.
+    """
+    every = len(_WORDS.findall(text))
+    return count_common(text) / every if every >= _SAYING else 0.0
+
+
+def count_common(text: str) -> int:
+    """How many characters of a text are common ones."""
+    return len(_COMMON.findall(text))
+
+
+def count_kinds(text: str) -> int:
+    """How many different common characters a text has."""
+    return len(set(_COMMON.findall(text)))
+
+
+def is_common(text: str) -> bool:
+    """Whether all characters of a text are common ones."""
+    return all(_COMMON.match(character) for character in text)
+
+
+def unfamiliar_runs(text: str, shortest: int) -> Iterator[re.Match[str]]:
+    """Where so many characters or more follow one another that are neither common nor marks."""
+    return re.finditer(_UNFAMILIAR + f"{{{shortest},}}", text)
 
 
 def count_beyond_ascii(text: str) -> int:

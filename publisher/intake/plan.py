@@ -11,8 +11,9 @@ The classes below are the one description of a plan file (docs/plan.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any, ClassVar, Literal, get_args
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -21,7 +22,9 @@ from publisher.ground.forms import STRICT
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 
-Kind = Literal["essay", "part", "heading", "section", "byline", "dateline", "note", "removed"]
+Kind = Literal[
+    "essay", "part", "heading", "section", "verse", "byline", "dateline", "note", "removed"
+]
 KINDS: tuple[str, ...] = get_args(Kind)
 # From here on a proposal is certain and confirms itself.
 CERTAIN = 0.9
@@ -38,7 +41,7 @@ class Item:
     last: int
     """The number of the last line, which belongs to the item."""
     kind: Kind
-    """`essay`, `part`, `heading`, `section`, `byline`, `dateline`, `note` or `removed`."""
+    """`essay`, `part`, `heading`, `section`, `verse`, `byline`, `dateline`, `note`, `removed`."""
     title: str = ""
     """The title of an essay, a part or a section."""
     authors: tuple[str, ...] = ()
@@ -53,6 +56,8 @@ class Item:
     """How sure the program is, from 0 to 1."""
     confirmed: bool = False
     """Whether the item is settled; only confirmed items are applied."""
+    file: str = ""
+    """The manuscript of the essay, where it is not the one that its number gives."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,10 @@ class Plan:
 
 def sealed(items: tuple[Item, ...]) -> str:
     """The seal of items as they are proposed."""
-    return digest(repr([asdict(item) for item in items]).encode())[:16]
+    rows = [asdict(item) for item in items]
+    # Younger than the seals of many plans, so it counts only where it says something.
+    told = [{key: row[key] for key in row if key != "file" or row[key]} for row in rows]
+    return digest(repr(told).encode())[:16]
 
 
 def line_count(text: str) -> int:
@@ -123,19 +131,43 @@ def line_count(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n") and text != "")
 
 
-def essays(plan: Plan) -> Iterator[tuple[Item, tuple[Item, ...]]]:
-    """Every essay with what lies in it, in the order of the lines."""
-    essay: Item | None = None
+def pieces(items: Iterable[Item]) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Every item that stands by itself with what lies in it, in the order of the lines."""
+    outer: Item | None = None
     inner: list[Item] = []
-    for item in sorted(plan.item, key=lambda item: (item.first, item.kind != "essay")):
-        if essay and item.first <= essay.last:
+    for item in sorted(items, key=lambda item: (item.first, item.kind != "essay")):
+        if outer and outer.kind == "essay" and item.first <= outer.last:
             inner.append(item)
             continue
-        if essay:
-            yield essay, tuple(inner)
-        essay, inner = (item, []) if item.kind == "essay" else (None, [])
-    if essay:
-        yield essay, tuple(inner)
+        if outer:
+            yield outer, tuple(inner)
+        outer, inner = item, []
+    if outer:
+        yield outer, tuple(inner)
+
+
+def essays(plan: Plan) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Every essay with what lies in it, in the order of the lines."""
+    return (piece for piece in pieces(plan.item) if piece[0].kind == "essay")
+
+
+def empty_parts(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The parts in which no essay stands."""
+    rows = [item for item, _ in pieces(items) if item.kind in ("essay", "part")]
+    return tuple(
+        row
+        for row, after in pairwise((*rows, None))
+        if row and row.kind == "part" and (after is None or after.kind == "part")
+    )
+
+
+def names(plan: Plan, stem: str) -> list[str]:
+    """What the manuscripts of a plan's essays are called, in order."""
+    own = [item.file for item, _ in essays(plan)]
+    width = max(2, len(str(len(own))))
+    numbered = (f"{stem}-{n:0{width}}.md" for n in range(1, len(own) + 1))
+    default = [f"{stem}.md"] if len(own) == 1 else numbered
+    return [name or other for name, other in zip(own, default, strict=True)]
 
 
 def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
@@ -158,8 +190,17 @@ def divided(plan: Plan, item: Item) -> Plan:
 
 
 def ordinary(plan: Plan, item: Item) -> Plan:
-    """The plan with the lines of an inner item as lines of its essay's text."""
-    return plan if _around(plan, item) is None else _with_items(plan, {item: ()})
+    """The plan with the lines of an inner item as lines of its essay's text.
+
+    What they said of the essay's authors and its date is said no more.
+    """
+    around = _around(plan, item)
+    if around is None:
+        return plan
+    authors = tuple(name for name in around.authors if name not in item.authors)
+    date = "" if item.date and item.date == around.date else around.date
+    rest = replace(around, authors=authors, date=date)
+    return _with_items(plan, {item: (), around: (rest,)})
 
 
 def left_out(plan: Plan, item: Item) -> Plan:

@@ -14,10 +14,12 @@ from typing import Any, TypeGuard
 
 from publisher.ground.errors import Gathering, PublisherError
 from publisher.ground.forms import check_form, read_toml, schema, toml_value
+from publisher.intake.counsel import accepted_faults
 from publisher.intake.coverage import (
     Numbered,
     confidence_faults,
     line_faults,
+    part_faults,
     sharing_faults,
     title_faults,
 )
@@ -64,7 +66,8 @@ def _require_sense(table: dict[str, Any], file: str) -> None:
         return
     known = [Numbered(number, _item(row)) for number, row in enumerate(rows, 1) if _is_item(row)]
     faults = [*line_faults(known, lines, file), *title_faults(known, file)]
-    faults += confidence_faults(known, file)
+    faults += [*confidence_faults(known, file), *part_faults(known, file)]
+    faults += accepted_faults(table.get("advice", ()), lines, file)
     # Where an item cannot be read nobody can say which lines are left over.
     if len(known) == len(rows):
         faults += sharing_faults(known, lines, file)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from publisher.ground.messages import Message
 from publisher.ground.notices import Notice
 
 
@@ -34,7 +35,7 @@ class Role(Enum):
     # The value is the address.
     LINK = "link"
     # Points, where start and stop are the same. A note's value is its label among the reading's
-    # notes; a figure's is the name of a picture, its span covers the caption, which may be empty.
+    # notes; a figure's is made by `figure_value`, its span covers the caption, which may be empty.
     NOTE = "note"
     FIGURE = "figure"
 
@@ -47,6 +48,21 @@ class Span:
     stop: int
     role: Role
     value: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The name of a figure's picture."""
+        return self.value.partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """What is to be seen on a figure's picture; empty where the source does not say it."""
+        return self.value.partition("\n")[2]
+
+
+def figure_value(picture: str, description: str = "") -> str:
+    """The value of a figure's span: the name of its picture, and what is to be seen on it."""
+    return f"{picture}\n{description}" if description else picture
 
 
 @dataclass(frozen=True)
@@ -63,17 +79,22 @@ class Dropped:
     """Words of the source that are not in the reading, and the reason: navigation, a header."""
 
     text: str
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the source says of itself outside its text; empty where it says nothing."""
+    """What the source says of itself outside its text; empty where it says nothing.
+
+    `published` is when it came out, which is no date of writing. Where `of_all`, the authors are
+    those of every essay in the source.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
-    date: str = ""
+    published: str = ""
     evidence: str = ""
+    of_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 It promises that each manuscript's words can be made again from the source: the lines that were
 taken, and every change of every rule in the order in which they were made. It also tells a
-manuscript that an editor changed by hand from one that still is as it was written.
+manuscript that an editor changed by hand from one that still is as the program left it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -21,13 +22,23 @@ from publisher.intake.cleaning.changes import Change, Log, Pass
 class Entry:
     """One manuscript: its file, the digest it was written with, its lines, what cleaned them.
 
-    `lines` are the numbers of the source's lines that are its text, as (first, last).
+    `lines` are the numbers of the source's lines that are its text, as (first, last). `mended` is
+    the digest of what a check put right in it afterwards, if one did.
     """
 
     file: str
     sha256: str
     lines: tuple[tuple[int, int], ...]
     log: Log
+    mended: str = ""
+
+    def is_own(self, there: str) -> bool:
+        """Whether a file of this digest is as the program left it."""
+        return there != "" and there in (self.sha256, self.mended)
+
+    def stands(self, there: str, wanted: str) -> bool:
+        """Whether a file of digest `there` is the one written as `wanted`, or that one mended."""
+        return there == wanted or (there == self.mended != "" and wanted == self.sha256)
 
 
 @dataclass(frozen=True)
@@ -38,9 +49,14 @@ class Record:
     sha256: str
     entries: tuple[Entry, ...]
 
-    def written(self, file: str) -> str:
-        """The digest a manuscript was last written with; empty for one never written."""
-        return next((entry.sha256 for entry in self.entries if entry.file == file), "")
+    def entry(self, file: str) -> Entry | None:
+        """What is known of a manuscript; None of one never written."""
+        return next((entry for entry in self.entries if entry.file == file), None)
+
+    def with_mended(self, digests: Mapping[str, str]) -> Record:
+        """The record that knows what a check put right, by file."""
+        entries = (replace(row, mended=digests.get(row.file, row.mended)) for row in self.entries)
+        return replace(self, entries=tuple(entries))
 
 
 def written_record(record: Record) -> bytes:
@@ -55,6 +71,7 @@ def written_record(record: Record) -> bytes:
                 for step in entry.log
             ],
         }
+        | ({"mended": entry.mended} if entry.mended else {})
         for entry in record.entries
     ]
     table = {"source": record.source, "sha256": record.sha256, "manuscripts": rows}
@@ -82,4 +99,4 @@ def _entry(row: dict[str, Any]) -> Entry:
         for rule, changes in row["passes"]
     )
     lines = tuple((int(first), int(last)) for first, last in row["lines"])
-    return Entry(str(row["file"]), str(row["sha256"]), lines, log)
+    return Entry(str(row["file"]), str(row["sha256"]), lines, log, str(row.get("mended", "")))

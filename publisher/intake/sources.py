@@ -29,6 +29,8 @@ KINDS = (TEXT, MARKDOWN, *EXTRACTORS)
 # Bytes. Ten times the longest novel; a text that is larger is a heap, or no text.
 LARGEST_TEXT = 64_000_000
 LARGEST_ARCHIVE = 256_000_000
+# Bytes, where the disk takes 255: 80 Chinese characters.
+LONGEST_NAME = 240
 _MEGABYTE = 1_000_000
 
 
@@ -139,14 +141,24 @@ def _require_kind(path: Path) -> None:
 
 
 def _require_name(path: Path) -> None:
-    """Raise PublisherError for a name that no list can hold: not UTF-8, or with line ends in it."""
+    """Raise PublisherError for a name that no list can hold, or after which no file can be called.
+
+    What is made of a source is called after it with a few characters more.
+    """
+    place, size = ascii(str(path)), len(path.name.encode(errors="surrogateescape"))
     if any("\udc80" <= it <= "\udcff" for it in path.name):
         message = say("the name of the file is not UTF-8")
-    elif any(it in path.name for it in "\n\t") or unfit_characters(path.name, _nowhere):
+    elif any(it in path.name for it in "\n\r\t"):
+        message = say("the name of the file holds a line end or a tab")
+    elif unfit_characters(path.name, _nowhere):
         message = say("the name of the file holds a character that shows nothing")
+    elif size > LONGEST_NAME:
+        message = say("the name of the file is too long: {size} bytes", size=size)
+        place = str(path)
     else:
         return
-    raise PublisherError.of(message, Remedy.CALLER, Place(ascii(str(path))), say("rename it"))
+    hint = say("give it a name of ordinary characters, at most {most} bytes", most=LONGEST_NAME)
+    raise PublisherError.of(message, Remedy.CALLER, Place(place), hint)
 
 
 def _nowhere(_: int) -> Place:

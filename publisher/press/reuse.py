@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ctypes import CDLL, c_char_p
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from publisher.editorial.assembly import DIST
 from publisher.ground.messages import Message
@@ -35,6 +35,7 @@ _SHARED = (
     ("libpango-1.0.so.0", "pango_version_string"),
     ("libharfbuzz.so.0", "hb_version_string"),
 )
+T = TypeVar("T")
 # Folders of a collection that no build reads.
 _UNREAD = {DIST, "sources", "plan", "editions"}
 
@@ -139,24 +140,21 @@ def _artefact(row: dict[str, Any], content: bytes) -> Artefact:
     return Artefact(content=content, **own)
 
 
-def _notice_row(notice: Notice) -> dict[str, Any]:
-    return {
-        "code": notice.code,
-        "message": _message_row(notice.message),
-        "at": list(vars(notice.at).values()),
-        "hint": _message_row(notice.hint) if notice.hint else None,
-        "severity": notice.severity.value,
-    }
+def _notice_row(notice: Notice) -> list[Any]:
+    """A notice as a list of its fields."""
+    hint = _message_row(notice.hint) if notice.hint else None
+    at = list(vars(notice.at).values())
+    return [notice.code, _message_row(notice.message), at, hint, notice.severity.value]
 
 
-def _notice(row: dict[str, Any]) -> Notice:
-    return Notice(
-        row["code"],
-        _message(row["message"]),
-        Place(*row["at"]),
-        _message(row["hint"]) if row["hint"] else None,
-        Severity(row["severity"]),
-    )
+def _notice(row: list[Any]) -> Notice:
+    code, message, at, hint, severity = row
+    told = _message(hint) if hint else None
+    return _value(Notice, code, _message(message), Place(*at), told, Severity(severity))
+
+
+def _value(kind: type[T], *own: object) -> T:
+    return kind(*own)
 
 
 def _message_row(message: Message) -> list[Any]:

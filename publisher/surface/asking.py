@@ -7,70 +7,50 @@ editor breaks off, and that only what was answered changes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publisher.ground.errors import PublisherError
 from publisher.ground.files import read_file
-from publisher.ground.hygiene import require_fit
 from publisher.ground.messages import say
-from publisher.intake.casework import planned_source
 from publisher.intake.desk import plans
+from publisher.intake.filing import differs, planned_source
 from publisher.intake.plan import AdviceTable, Item, Plan, divided, exchanged, left_out, ordinary
 from publisher.intake.planfile import written_plan
 from publisher.intake.sources import read
 from publisher.intake.splitting.evidence import meanings
 from publisher.press.writing import held, write_together
-from publisher.surface.report import show_faults, tell
+from publisher.surface.plans import advice_shown, is_open, row_of
+from publisher.surface.questions import chosen, typed
+from publisher.surface.report import tell
 from publisher.surface.wording import translated as _
 from publisher.surface.wording import worded
 
+_ASKER = "--ask"
 _LINES_SHOWN = 3
 _CHARACTERS_SHOWN = 60
 
-_KINDS = {
-    "essay": say("essay"),
-    "part": say("part"),
-    "heading": say("heading"),
-    "section": say("section"),
-    "byline": say("byline"),
-    "dateline": say("dateline"),
-    "note": say("note"),
-    "removed": say("left out"),
-}
+
+@dataclass(frozen=True)
+class Answers:
+    """What came of asking: the plans that were answered, and whether the editor broke off."""
+
+    plans: frozenset[str]
+    is_interrupted: bool = False
 
 
-def row_of(item: Item) -> tuple[str, ...]:
-    """An item as the cells of a table: lines, kind, title, authors, date, confidence, "asked"."""
-    lines = f"{item.first}" if item.first == item.last else f"{item.first}–{item.last}"
-    title = f"{item.title} ?" if item.suggested and not item.confirmed else item.title
-    return (
-        lines,
-        worded(_KINDS[item.kind]),
-        title,
-        "、".join(item.authors),
-        item.date,
-        f"{item.confidence:.2f}",
-        "" if item.confirmed else _("asked"),
-    )
-
-
-def is_open(plan: Plan) -> bool:
-    """Whether a plan asks for something, or has places to look at."""
-    return not plan.is_settled or any(not row.accepted for row in plan.advice)
-
-
-def ask(folder: Path) -> bool:
-    """Ask about everything that is open, until the editor leaves off; False when interrupted."""
+def ask(folder: Path) -> Answers:
+    """Ask about everything that is open, until the editor leaves off."""
+    known = [(name, plan) for name, plan in plans(folder) if is_open(plan)]
+    before = {name: read_file(folder / name) for name, _ in known}
+    is_interrupted = False
     try:
-        for name, plan in plans(folder):
-            if is_open(plan) and not _ask_about(folder, name, plan):
-                tell(say("what was answered is written down"))
-                return True
+        if not all(_ask_about(folder, name, plan) for name, plan in known):
+            tell(say("what was answered is written down"))
     except KeyboardInterrupt:
         tell(say("what was answered is written down"))
-        return False
-    return True
+        is_interrupted = True
+    answered = (name for name, content in before.items() if differs(folder / name, content))
+    return Answers(frozenset(answered), is_interrupted)
 
 
 def _ask_about(folder: Path, name: str, plan: Plan) -> bool:
@@ -128,7 +108,7 @@ class _Asking:
             else _("[y]es  [e]ssay of its own  [n]o, text  [r]emove  [s]kip  [q]uit")
         )
         while True:
-            key = _key(question, "ytarsq" if alone else "yenrsq")
+            key = chosen(question, "ytarsq" if alone else "yenrsq")
             if key in "qs":
                 return key == "s"
             if key in _CHANGES:
@@ -148,11 +128,11 @@ class _Asking:
 
     def _advice(self, place: int, row: AdviceTable) -> bool:
         print()
-        print(f"{row.line}:{row.column}  {row.rule}  {row.context} → {row.after}")
-        key = _key(_("[y]es  [e]dit  [s]kip  [q]uit"), "yesq")
+        print(advice_shown(row))
+        key = chosen(_("[y]es  [e]dit  [s]kip  [q]uit"), "yesq")
         if key == "e":
-            typed = _typed(_("instead:"))
-            row = row if typed is None else replace(row, after=typed, accepted=True)
+            words = typed(_("instead:"), _ASKER)
+            row = row if words is None else replace(row, after=words, accepted=True)
         elif key == "y":
             row = replace(row, accepted=True)
         rows = list(self.plan.advice)
@@ -177,40 +157,11 @@ _CHANGES: dict[str, Callable[[Plan, Item], Plan]] = {
 def _answered(item: Item, key: str) -> Item:
     """An item with another title or other authors."""
     if key == "t":
-        title = _typed(_("title:"))
+        title = typed(_("title:"), _ASKER)
         return replace(item, title=title, suggested=False) if title else item
-    names = _typed(_("authors, parted by 、:"))
+    names = typed(_("authors, parted by 、:"), _ASKER)
     return item if names is None else replace(item, authors=_names(names))
 
 
 def _names(typed: str) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in typed.split("、"))))
-
-
-def _typed(question: str) -> str | None:
-    """Words that the editor types; None at the end of input.
-
-    Characters that no text can hold are asked for again.
-    """
-    while True:
-        try:
-            words = input(f"{question} ").strip()
-        except EOFError:
-            return None
-        try:
-            require_fit(words, "", "--ask")
-        except PublisherError as error:
-            show_faults(error.faults)
-        else:
-            return words
-
-
-def _key(question: str, keys: str) -> str:
-    """One of the keys; other answers are asked for again, the end of input is leaving off."""
-    while True:
-        try:
-            answer = input(f"{question} ").strip().lower()
-        except EOFError:
-            return "q"
-        if len(answer) == 1 and answer in keys:
-            return answer

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.checking.characters import missing_glyphs
+from publisher.checking.fixing import fixed_files
 from publisher.checking.mending import Mended, Mending, mend
 from publisher.checking.registry import noticed
 from publisher.checking.subject import Planned, Subject, plans_of, subject_of, texts_of
@@ -22,7 +23,7 @@ from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.press.build import books_of, drawn_up
-from publisher.press.writing import write_into
+from publisher.press.writing import held, write_together
 from publisher.surface import report
 from publisher.typography.typearea import type_area
 
@@ -73,7 +74,8 @@ def _findings(folder: Path, *, mending: bool) -> Findings:
     planned = gathering.attempt(partial(plans_of, assembly.folder), unread)
     done = mend(texts_of(assembly, planned)) if mending else Mending((), ())
     if done.mended:
-        write_into(assembly.folder, {row.path: row.content for row in done.mended})
+        with held(assembly.folder):
+            write_together(assembly.folder, fixed_files(assembly.folder, done.mended))
         assembly, jobs = drawn_up(folder)
     return Findings(
         essays=sum(1 for _ in assembly.collection.essays()),
@@ -95,7 +97,7 @@ def _subject(assembly: Assembly, planned: tuple[Planned, ...], jobs: tuple[Job, 
 
 def _show(found: Findings, folder: Path) -> None:
     for row in found.mended:
-        report.tell(_told(row, folder))
+        report.tell(row.told(folder))
     shown, rest = _shortened(found.notices)
     report.show_notices(_without_repeated_hints(shown))
     for code, count in rest.items():
@@ -105,11 +107,6 @@ def _show(found: Findings, folder: Path) -> None:
         report.tell(say("and {n} more errors", n=len(found.faults) - _MOST))
     if not found.faults:
         report.tell(say("no errors; essays: {n}, outputs: {m}", n=found.essays, m=found.outputs))
-
-
-def _told(row: Mended, folder: Path) -> Message:
-    rules = ", ".join(f"{rule} {count}" for rule, count in row.rules)
-    return say("{file}: put right: {rules}", file=folder / row.path, rules=rules)
 
 
 def _shortened(notices: Iterable[Notice]) -> tuple[list[Notice], Counter[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from publisher.press.build import Progress
+from publisher.press.making import Progress
 from publisher.surface.wording import translated
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ def as_json(report: BuildReport) -> str:
     return _dumped(
         {
             "artefacts": [_artefact(report, made) for made in report.artefacts],
-            "notices": [_notice(notice) for notice in report.notices],
+            "notices": [notice_row(notice) for notice in report.notices],
         }
     )
 
@@ -183,7 +183,8 @@ def _paint(text: str, colour: str) -> str:
 
 
 def _row(report: BuildReport, made: Artefact) -> tuple[str, str, str, str]:
-    pages = worded(say("{n} pages", n=made.pages)) if made.pages is not None else ""
+    counted = say("{n} pages, {size}", n=made.pages, size=made.size)
+    pages = worded(counted) if made.pages is not None else ""
     size = f"{len(made.content) / 1_000_000:.2f} MB"
     path = str(report.folder / made.file_name)
     return path, pages, size, f"sha256 {made.sha256[:_DIGEST_SHOWN]}…"
@@ -197,10 +198,11 @@ def _artefact(report: BuildReport, made: Artefact) -> dict[str, Any]:
         "bytes": len(made.content),
         "sha256": made.sha256,
     }
-    return row if made.pages is None else row | {"pages": made.pages}
+    return row if made.pages is None else row | {"pages": made.pages, "size": made.size}
 
 
-def _notice(notice: Notice) -> dict[str, str]:
+def notice_row(notice: Notice) -> dict[str, str]:
+    """A notice as scripts get it."""
     return {
         "code": notice.code,
         "message": str(notice.message),

@@ -14,6 +14,15 @@ def words(reading: Reading, role: Role) -> list[tuple[str, str]]:
     ]
 
 
+def figures(reading: Reading) -> list[tuple[str, str, str]]:
+    """(caption, picture, description) of every figure, in order."""
+    return [
+        (reading.text[span.start : span.stop], span.picture, span.description)
+        for span in reading.spans
+        if span.role is Role.FIGURE
+    ]
+
+
 def lines(reading: Reading) -> list[str]:
     """The lines of the text that have words."""
     return [line for line in reading.text.split("\n") if line.strip()]
@@ -21,7 +30,7 @@ def lines(reading: Reading) -> list[str]:
 
 def dropped(reading: Reading) -> dict[str, str]:
     """What was dropped: its words, and the reason."""
-    return {row.text: row.reason for row in reading.dropped}
+    return {row.text: str(row.reason) for row in reading.dropped}
 
 
 def codes(reading: Reading) -> list[str]:

@@ -175,3 +175,18 @@ def test_a_plan_that_was_changed_meanwhile_is_left_alone(
     assert main(["import", "--ask", str(book)]) == 0
     assert file.read_bytes().endswith(b"# mine\n")
     assert "meanwhile" in capsys.readouterr().err
+
+
+def test_only_sources_that_something_came_of_are_told(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "settled.txt"
+    other.write_text("雪夜\n\n桥封了，没有人走。\n", encoding="utf-8")
+    assert main(["import", str(other), "--into", str(book)]) == 0
+    capsys.readouterr()
+    assert ask(book, monkeypatch, "t", "渡口", "q") == 0
+    told = capsys.readouterr().err
+    assert plan(book)["source"] in told
+    assert "settled" not in told
+    assert main(["import", "--apply", str(book)]) == 0
+    assert plan(book)["source"] not in capsys.readouterr().err

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 
 from publisher.intake.cleaning.advice import Advice, accept
-from publisher.intake.cleaning.advisories import advise
+from publisher.intake.cleaning.advisories import advise, advise_cleaned
 from publisher.intake.cleaning.changes import INSERTED, Cleaning, replay, tally
 from publisher.intake.cleaning.cleaner import clean
+from publisher.intake.cleaning.registry import RULES
 from tests.reading import DATA
 
 SEED = DATA / "seeds" / "000_0b8d0aea6ffec771.txt"
@@ -254,3 +255,66 @@ def test_little_is_doubted_in_well_edited_text_and_never_twice_at_one_place() ->
         rows_by_rule.update(row.rule for row in rows)
     assert not rows_by_rule.keys() & {"lost-comma", "stray-space", "repeated-paragraph", "point"}
     assert sum(rows_by_rule.values()) < 2 * len(_clean_essays())
+
+
+# ---- paragraphs of wrapped text ----
+
+
+def _cut(paragraphs: list[str], width: int) -> str:
+    """Paragraphs cut every `width` characters, with nothing to show where they begin."""
+    rows = [row[at : at + width] for row in paragraphs for at in range(0, len(row), width)]
+    return "".join(f"{row}\n" for row in rows)
+
+
+# Of 18 characters a line, the first paragraph ends with a full one, and a sentence of the last.
+WRAPPED = [
+    "河边的钟楼已经很旧，砖缝里长着草，没有人记得它是哪一年造的。镇上的人家。",
+    "看钟的老人说，快一点没有什么不好，等船的人总要早来，早来的人可以坐一坐，看山。",
+    "看看对岸的山，看看来往的船，再想想自己要去的地方，水也流着，灯都亮了起来。风停。"
+    "后来没有人再去拨它，它就那样走着，走了三十年，也没有人听见它停过一次。",
+]
+
+
+def test_where_nobody_can_tell_if_a_paragraph_ends_both_ways_are_one_word_away() -> None:
+    text = _cut(WRAPPED, 18)
+    cleaning = clean(text)
+    rows = [r for r in advise_cleaned(text, cleaning) if r.rule == "paragraph-end"]
+    assert [(row.left[-2:], row.after, row.right[:2]) for row in rows] == [("家。", "\n", "看钟")]
+    assert accept(cleaning, rows).text.split() == WRAPPED
+
+
+def test_a_line_with_room_for_the_next_word_ends_its_paragraph() -> None:
+    # The same, but one character less in its second line.
+    paragraphs = [WRAPPED[0].replace("家", ""), *WRAPPED[1:]]
+    text = _cut(paragraphs, 18)
+    cleaning = clean(text)
+    assert cleaning.text.split() == paragraphs
+    assert advise_cleaned(text, cleaning) == ()
+
+
+def _ends(paragraphs: list[str]) -> set[int]:
+    """Where paragraphs end, in characters that are no blanks."""
+    return set(accumulate(len("".join(row.split())) for row in paragraphs[:-1]))
+
+
+@needs_corpora
+@pytest.mark.parametrize("width", [17, 18, 20, 36])
+def test_hardly_a_paragraph_of_wrapped_text_is_joined_or_parted_in_silence(width: int) -> None:
+    others = frozenset(rule.name for rule in RULES) - {"unwrap"}
+    count = silent = 0
+    for file in sorted((DATA / "luxun").glob("*.txt")):
+        rows = (row.strip() for row in file.read_text(encoding="utf-8").splitlines())
+        paragraphs = list(filter(None, rows))
+        text = _cut(paragraphs, width).rstrip("\n")
+        cleaning = clean(text, others)
+        if cleaning.log:
+            wrong = _ends(paragraphs) ^ _ends(cleaning.text.split("\n"))
+            advised = {
+                len("".join(cleaning.text[: row.start].split()))
+                for row in advise_cleaned(text, cleaning)
+                if row.rule in ("paragraph-end", "broken-paragraph")
+            }
+            count += len(paragraphs)
+            silent += len(wrong - advised)
+    assert count > 1000
+    assert silent <= 0.01 * count

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from publisher.editorial.manuscripts import read_manuscript
-from publisher.intake.casework import Handled
 from publisher.intake.desk import Intake, apply, plans, take_in
+from publisher.intake.handled import Handled, Wishes
 from publisher.press.writing import write_into
 from tests.conftest import FaultsOf, MakeCollection
-from tests.intake.office import docx, paragraph
+from tests.intake.office import PNG, docx, paragraph, picture
 from tests.intake.test_splitting import DUMPS
 
 EMPTY = '# 总表\ntitle = "书"   # 书名\n\n# 次序\nessays = []\n\n[imprint]\nname = "印社"\n'
@@ -42,10 +42,14 @@ def source(folder: Path, name: str, text: str | bytes = ONE) -> Path:
 
 
 def into(
-    book: Path, *sources: Path, accept: bool = False, off: frozenset[str] = frozenset()
+    book: Path,
+    *sources: Path,
+    accept: bool = False,
+    off: frozenset[str] = frozenset(),
+    replacing: bool = False,
 ) -> Intake:
     """What an import gives, written to the book."""
-    taken = take_in(sources, book, accept, off)
+    taken = take_in(sources, book, Wishes(accept, off, replacing))
     write_into(book, dict(taken.files))
     return taken
 
@@ -323,7 +327,7 @@ def test_importing_twice_changes_no_byte(book: Path, tmp_path: Path, accept: boo
     ]
     into(book, *files, accept=accept)
     before = contents(book)
-    assert take_in(files, book, accept).files == ()
+    assert take_in(files, book, Wishes(accept)).files == ()
     assert apply(book, accept).files == ()
     assert contents(book) == before
 
@@ -482,7 +486,7 @@ def test_the_parts_of_a_source_are_parts_of_the_book(book: Path, tmp_path: Path)
         {"title": "第二辑 春", "essays": ["a-02.md"]},
     ]
     assert "essays" not in declared(book)
-    assert take_in((tmp_path / "a.txt",), book, accept=True).files == ()
+    assert take_in((tmp_path / "a.txt",), book, Wishes(accept=True)).files == ()
 
 
 def test_a_book_without_parts_gets_none_and_is_told(book: Path, tmp_path: Path) -> None:
@@ -531,7 +535,7 @@ def test_two_sources_that_make_one_manuscript_are_refused(
     book: Path, tmp_path: Path, faults_of: FaultsOf
 ) -> None:
     sources = (source(tmp_path, "a.txt", TWO), source(tmp_path, "a-01.txt"))
-    (fault,) = faults_of(lambda: take_in(sources, book, accept=True))
+    (fault,) = faults_of(lambda: take_in(sources, book, Wishes(accept=True)))
     assert fault.at.file == "a-01.txt"
     assert "a-01.md" in str(fault.message)
 
@@ -624,7 +628,9 @@ def test_a_picture_outside_the_sources_folder_stays_there(book: Path, tmp_path: 
     source(tmp_path, "secret.png", b"secret")
     file = source(tmp_path / "in", "a.md", "# 甲\n\n![雪](../secret.png)\n")
     names = set(dict(take_in((file,), book).files))
-    assert names == {"a.md", "collection.toml", "sources/a.md", "sources/SHA256SUMS"}
+    assert names == {
+        "a.md", "collection.toml", "sources/a.md", "sources/SHA256SUMS", "plan/a.log.json"
+    }  # fmt: skip
 
 
 def test_a_picture_of_other_origin_is_in_the_way(
@@ -650,7 +656,7 @@ def test_an_import_that_was_broken_off_is_made_whole_by_another(
 ) -> None:
     sources = (source(tmp_path, "a.txt", TWO), source(tmp_path, "b.txt"))
     whole = make_collection({"collection.toml": EMPTY}, "whole")
-    files = take_in(sources, whole, accept=True).files
+    files = take_in(sources, whole, Wishes(accept=True)).files
     write_into(whole, dict(files))
     for count in range(len(files)):
         book = make_collection({"collection.toml": EMPTY}, f"broken-{count}")
@@ -667,3 +673,199 @@ def test_what_a_killed_import_left_is_swept_by_the_next(book: Path, tmp_path: Pa
         file.write_bytes(b"half a file")
     into(book, source(tmp_path, "b.txt"))
     assert not any(file.exists() for file in left)
+
+
+# A source that changed -------------------------------------------------------------------------
+
+
+def changed(tmp_path: Path, before: str, after: str, text: str = ONE) -> Path:
+    return source(tmp_path / "newer", "a.txt", text.replace(before, after))
+
+
+def test_a_changed_source_is_refused_with_the_command_that_takes_it(
+    book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    file = changed(tmp_path, "桥", "路")
+    (fault,) = faults_of(lambda: take_in((file,), book))
+    assert f"publisher import {file} --into {book} --replace" in str(fault.hint)
+
+
+def test_a_changed_source_takes_the_place_of_the_old_one_which_is_kept(
+    book: Path, tmp_path: Path
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    handled = only(into(book, changed(tmp_path, "桥", "路"), replacing=True))
+    assert handled.written == (("a.md", "雪夜"),)
+    assert "路封了" in (book / "a.md").read_text(encoding="utf-8")
+    assert "路" in (book / "sources/a.txt").read_text(encoding="utf-8")
+    (kept,) = (book / "sources/earlier").iterdir()
+    assert kept.read_text(encoding="utf-8") == ONE
+    sums = (book / "sources/SHA256SUMS").read_text(encoding="utf-8")
+    for file in (kept, book / "sources/a.txt"):
+        name = file.relative_to(book / "sources")
+        assert f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {name}\n" in sums
+    assert declared(book)["essays"] == ["a.md"]
+    assert apply(book).files == ()
+
+
+def test_what_an_editor_said_of_the_old_one_is_said_of_the_new_one(
+    book: Path, tmp_path: Path
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    edit(
+        book / "plan/a.toml",
+        ('title = "雪夜"', 'title = "桥"'),
+        ("authors = []", 'authors = ["许静"]'),
+    )
+    applied(book)
+    handled = only(into(book, changed(tmp_path, "桥", "路"), replacing=True))
+    assert [item.title for item in handled.asked] == ["桥"]
+    assert handled.written == ()
+    edit(book / "plan/a.toml", ("confirmed = false", "confirmed = true"))
+    assert only(applied(book)).written == (("a.md", "桥"),)
+    text = (book / "a.md").read_text(encoding="utf-8")
+    assert "路封了" in text
+    assert "许静" in text
+
+
+def test_an_essay_changed_by_hand_stays_and_the_new_words_lie_beside_the_plan(
+    book: Path, tmp_path: Path
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    edit(book / "a.md", ("桥封了", "桥断了"))
+    handled = only(into(book, changed(tmp_path, "没有人走", "没有人来"), replacing=True))
+    assert handled.edited == ("a.md",)
+    assert handled.offered == ("plan/a.md",)
+    assert "桥断了，没有人走" in (book / "a.md").read_text(encoding="utf-8")
+    assert "桥封了，没有人来" in (book / "plan/a.md").read_text(encoding="utf-8")
+    assert only(applied(book)).offered == ()
+
+
+def test_nothing_is_laid_beside_a_plan_for_an_essay_that_its_source_would_not_change(
+    book: Path, tmp_path: Path
+) -> None:
+    file = source(tmp_path, "a.txt")
+    into(book, file)
+    edit(book / "a.md", ("桥封了", "桥断了"))
+    assert only(into(book, file)).offered == ()
+    assert not (book / "plan/a.md").exists()
+
+
+def test_a_changed_manuscript_takes_the_place_of_one_that_nobody_edited(
+    book: Path, tmp_path: Path
+) -> None:
+    into(book, source(tmp_path, "a.md", "# 甲\n\n文一。\n"))
+    newer = source(tmp_path / "newer", "a.md", "# 甲\n\n文二。\n")
+    assert only(into(book, newer, replacing=True)).written == (("a.md", "甲"),)
+    assert "文二" in (book / "a.md").read_text(encoding="utf-8")
+    edit(book / "a.md", ("文二", "文三"))
+    newest = source(tmp_path / "newest", "a.md", "# 甲\n\n文四。\n")
+    assert only(into(book, newest, replacing=True)).edited == ("a.md",)
+    assert "文三" in (book / "a.md").read_text(encoding="utf-8")
+    assert "文四" in (book / "plan/a.md").read_text(encoding="utf-8")
+
+
+def test_a_picture_of_a_changed_source_follows_it_unless_an_editor_mended_it(
+    book: Path, tmp_path: Path
+) -> None:
+    def page(folder: str, picture_end: bytes) -> Path:
+        blocks = (
+            paragraph("雪夜", style="1"),
+            paragraph(f"桥封了{folder}。"),
+            paragraph(picture("r1")),
+        )
+        return source(tmp_path / folder, "a.docx", docx(*blocks, media={"r1": PNG + picture_end}))
+
+    into(book, page("one", b"1"), accept=True)
+    (image,) = (book / "pictures/a").iterdir()
+    into(book, page("two", b"2"), accept=True, replacing=True)
+    assert image.read_bytes() == PNG + b"2"
+    image.write_bytes(b"mine")
+    into(book, page("three", b"3"), accept=True, replacing=True)
+    assert image.read_bytes() == b"mine"
+
+
+def test_a_kept_source_that_somebody_changed_is_refused_all_the_same(
+    book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    edit(book / "sources/a.txt", ("桥", "河"))
+    file = changed(tmp_path, "桥", "路")
+    (fault,) = faults_of(lambda: take_in((file,), book, Wishes(replacing=True)))
+    assert fault.at.file == str(book / "sources/a.txt")
+
+
+# What would be passed over in silence ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('before = " "', 'before = "　"'), ("column = 8", "column = 7"), ("line = 3", "line = 1")],
+)
+def test_accepted_advice_that_fits_nothing_is_told_at_its_place(
+    book: Path, tmp_path: Path, before: str, after: str
+) -> None:
+    into(book, source(tmp_path, "a.txt", "雪夜\n\n他们送来了警服 救援服，还有一句话。\n"))
+    edit(book / "plan/a.toml", (before, after), ("accepted = false", "accepted = true"))
+    (notice,) = only(applied(book)).notices
+    assert notice.code == "advice-unmet"
+    assert notice.at.file == str(book / "plan/a.toml")
+    assert notice.at.key.startswith("advice[")
+    assert "警服 救援服" in (book / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_part_without_an_essay_is_left_out_only_by_a_word(
+    book: Path, tmp_path: Path, faults_of: FaultsOf
+) -> None:
+    into(book, source(tmp_path, "a.txt", f"{ONE}第三辑 夏\n"))
+    plan = book / "plan/a.toml"
+    head = plan.read_text(encoding="utf-8").partition("\n# 1")[0]
+    rows = (
+        'first = 1\nlast = 3\nkind = "essay"\ntitle = "雪"\nconfirmed = true',
+        'first = 1\nlast = 1\nkind = "heading"\nconfirmed = true',
+        'first = 4\nlast = 4\nkind = "part"\ntitle = "第三辑"\nconfirmed = true',
+    )
+    text = "".join((head, *(f"\n[[item]]\n{row}\n" for row in rows)))
+    plan.write_text(text, encoding="utf-8")
+    (fault,) = faults_of(lambda: apply(book))
+    assert str(fault.message) == "no essay stands in this part"
+    plan.write_text(f"{text.rpartition('true')[0]}false\n", encoding="utf-8")
+    handled = only(applied(book))
+    assert [item.title for item in handled.asked] == ["第三辑"]
+    assert handled.ledger
+    assert handled.ledger.waiting == len("第三辑 夏\n")
+    assert [words for _, words in only(applied(book, accept=True)).removed] == ["第三辑 夏"]
+
+
+def test_an_essay_that_an_editor_gave_another_name_is_not_written_a_second_time(
+    book: Path, tmp_path: Path
+) -> None:
+    file = source(tmp_path, "a.txt")
+    into(book, file)
+    (book / "a.md").rename(book / "雪.md")
+    edit(book / "collection.toml", ("a.md", "雪.md"))
+    before = contents(book)
+    for done in (into(book, file), applied(book)):
+        assert only(done).gone == ("a.md",)
+        assert contents(book) == before
+
+
+@pytest.mark.parametrize("written", range(8))
+def test_a_replacing_that_was_broken_off_is_made_whole_by_another(
+    book: Path, tmp_path: Path, written: int
+) -> None:
+    into(book, source(tmp_path, "a.txt"))
+    edit(book / "plan/a.toml", ('title = "雪夜"', 'title = "桥"'))
+    applied(book)
+    newer = changed(tmp_path, "没有人走", "没有人来")
+    files = dict(list(take_in((newer,), book, Wishes(accept=True, replacing=True)).files)[:written])
+    write_into(book, files)
+    into(book, newer, accept=True, replacing=True)
+    text = (book / "a.md").read_text(encoding="utf-8")
+    assert 'title: "桥"' in text
+    assert "没有人来" in text
+    assert ONE in {
+        file.read_text(encoding="utf-8") for file in (book / "sources/earlier").iterdir()
+    }
+    assert apply(book).files == ()

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from publisher.ground.errors import PublisherError
 from publisher.intake.extractors.docx import read_docx
+from publisher.intake.extractors.numerals import numeral
 from publisher.intake.extractors.registry import EXTRACTORS, extractor
 from publisher.intake.reading import Reading, Role
 from tests.intake import office
 from tests.intake.office import PNG, docx, paragraph, ruby, run, table
-from tests.intake.spans import codes, dense, dropped, lines, words
+from tests.intake.spans import codes, dense, dropped, figures, lines, words
 
 BREAK = "<w:r><w:br/></w:r>"
 PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
@@ -126,16 +127,119 @@ def test_quotations_lists_tables_breaks_and_blank_lines() -> None:
 def test_pictures_are_kept_with_their_names() -> None:
     content = docx(
         paragraph("图", office.picture("p1", "描述")),
+        paragraph(office.picture("p1", "IMG_0001.JPG")),
         paragraph(office.picture("p9")),
         media={"p1": PNG, "p2": PNG + b"2"},
     )
     reading = read_docx(content, "a.docx")
-    assert words(reading, Role.FIGURE) == [("", "p1.png")]
+    assert figures(reading) == [("", "p1.png", "描述"), ("", "p1.png", "")]
     assert reading.pictures == (("p1.png", PNG),)
     assert dropped(reading) == {
         "p2.png": "a picture outside the text",
         "p9": "a picture that is not in the file",
     }
+
+
+def _kind(number: int, *levels: tuple[str, str, str]) -> str:
+    """A kind of list whose levels have (way of counting, text, more properties)."""
+    inside = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{way}"/>'
+        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
+        for depth, (way, text, more) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}">{inside}</w:abstractNum>'
+
+
+_LISTS = office.part(
+    "numbering",
+    _kind(
+        0,
+        ("chineseCountingThousand", "第%1章", '<w:pStyle w:val="1"/>'),
+        ("decimal", "%1.%2", "<w:isLgl/>"),
+    )
+    + _kind(1, ("japaneseCounting", "%1、", ""), ("decimalEnclosedCircle", "%2", ""))
+    + _kind(2, ("decimal", "%1.", ""), ("bullet", "·", ""), ("none", "", ""))
+    + '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="2"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>',
+)
+
+
+def _item(text: str, number: int, depth: int = 0, style: str = "") -> str:
+    place = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(text, style=style, properties=place)
+
+
+def _numbered(*blocks: str) -> Reading:
+    return read_docx(docx(*blocks, more={"word/numbering.xml": _LISTS}), "a.docx")
+
+
+def test_numbers_that_word_writes_become_words_of_headings_and_paragraphs() -> None:
+    reading = _numbered(
+        _item("河边", 1, style="1"),
+        _item("事由", 2),
+        _item("甲", 2, 1),
+        _item("乙", 2, 1),
+        paragraph("正文。"),
+        _item("经过", 2),
+        _item("丙", 2, 1),
+        _item("山上", 1, style="1"),
+        _item("节", 1, 1, style="2"),
+        paragraph("没有号", style="1", properties='<w:numPr><w:numId w:val="0"/></w:numPr>'),
+    )
+    assert lines(reading) == [
+        "第一章　河边", "一、事由", "①　甲", "②　乙", "正文。", "二、经过", "①　丙", "第二章　山上",
+        "2.1 节", "没有号",
+    ]  # fmt: skip
+    assert words(reading, Role.HEADING)[0] == ("第一章　河边", "1")
+    assert codes(reading) == []
+
+
+def test_numbers_by_a_style_are_counted_like_others() -> None:
+    styles = office.STYLES.replace(
+        '<w:outlineLvl w:val="0"/>',
+        '<w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/>',
+    )
+    more = {"word/numbering.xml": _LISTS, "word/styles.xml": office.part("styles", styles)}
+    content = docx(paragraph("河边", style="1"), paragraph("山上", style="a3"), more=more)
+    assert lines(read_docx(content, "a.docx")) == ["第一章　河边", "第二章　山上"]
+
+
+def test_plain_lists_count_on_past_other_paragraphs_and_begin_anew_where_it_is_said() -> None:
+    reading = _numbered(
+        _item("甲", 3), _item("点", 3, 1), paragraph("插话"), _item("乙", 3), _item("无", 3, 2),
+        _item("丙", 4), _item("丁", 3),
+    )  # fmt: skip
+    assert words(reading, Role.ITEM) == [
+        ("甲", "1 1."), ("点", "2 -"), ("乙", "1 2."), ("丙", "1 7."), ("丁", "1 8."),
+    ]  # fmt: skip
+    assert lines(reading) == ["甲", "点", "插话", "乙", "无", "丙", "丁"]
+
+
+@pytest.mark.parametrize(
+    ("way", "number", "said"),
+    [
+        ("chineseCounting", 10, "十"),
+        ("chineseCounting", 12, "十二"),
+        ("chineseCountingThousand", 20, "二十"),
+        ("chineseCountingThousand", 103, "一百零三"),
+        ("chineseCountingThousand", 1010, "一千零一十"),
+        ("ideographDigital", 103, "一〇三"),
+        ("ideographTraditional", 3, "丙"),
+        ("decimalEnclosedCircle", 12, "⑫"),
+        ("decimalEnclosedCircle", 77, "77"),
+        ("upperRoman", 4, "Ⅳ"),
+        ("decimalZero", 7, "07"),
+        ("decimalFullWidth", 12, "１２"),
+        ("none", 5, ""),
+        ("unheardOf", 5, "5"),
+        ("chineseCounting", 0, "0"),
+    ],
+)
+def test_numerals(way: str, number: int, said: str) -> None:
+    assert numeral(number, way) == said
 
 
 def test_revisions_are_accepted_and_told() -> None:
@@ -211,6 +315,84 @@ def test_fields_formulas_and_wrappers_keep_their_words() -> None:
         "<w:sdt><w:sdtContent>" + paragraph("六") + "</w:sdtContent></w:sdt>",
     )  # fmt: skip
     assert lines(reading) == ["一二三x+y四五", "六"]
+
+
+def _eq(instruction: str) -> str:
+    """A field whose instruction is cut up between runs, as Word cuts it."""
+    middle = len(instruction) // 2
+    pieces = "".join(
+        f"<w:r><w:instrText>{piece}</w:instrText></w:r>"
+        for piece in (instruction[:middle], instruction[middle:])
+    )
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + pieces
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )  # fmt: skip
+
+
+def test_what_old_fields_show_is_read_out_of_their_instructions() -> None:
+    reading = _read(
+        paragraph(
+            "他", _eq(' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(dié),蹀) '), "走",
+            _eq("eq \\o\\ac(○,3)").replace("eq", "EQ"), _eq(" EQ \\x(框) "), _eq(" PAGE "),
+        )
+    )  # fmt: skip
+    assert lines(reading) == ["他蹀走③框"]
+    assert words(reading, Role.RUBY) == [("蹀", "dié")]
+
+
+def test_parts_of_formulas_do_not_run_into_each_other() -> None:
+    def made(name: str, **parts: str) -> str:
+        inside = "".join(
+            f"<m:{part}><m:r><m:t>{words}</m:t></m:r></m:{part}>" for part, words in parts.items()
+        )
+        return f"<m:oMath><m:{name}>{inside}</m:{name}></m:oMath>"
+
+    reading = _read(
+        paragraph(
+            made("f", num="1", den="2"), "，", made("sSup", e="x", sup="2"), "，",
+            made("f", num="a+b", den="c"), "，", made("sSub", e="a", sub="n"), "，",
+            made("rad", deg="", e="5"),
+        )
+    )  # fmt: skip
+    assert lines(reading) == ["1/2，x^2，(a+b)/c，a_n，√5"]
+
+
+def test_word_art_drop_caps_and_returns_are_words_of_their_place() -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath string="钟楼"/></v:shape></w:pict></w:r>'
+    reading = _read(
+        paragraph(art),
+        paragraph("河", properties='<w:framePr w:dropCap="drop" w:lines="2"/>'),
+        paragraph("边的", run("旧", "<w:b/>"), "楼。"),
+        paragraph("<w:r><w:t>一</w:t><w:cr/><w:t>二</w:t><w:ptab/><w:t>三</w:t></w:r>"),
+    )
+    assert lines(reading) == ["钟楼", "河边的旧楼。", "一", "二\t三"]
+    assert words(reading, Role.STRONG) == [("旧", "")]
+
+
+def test_prompts_charts_and_diagrams_are_told() -> None:
+    prompt = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("单击此处输入。")
+        + "</w:sdtContent></w:sdt>"
+    )  # fmt: skip
+    chart = (
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="c" descr="雨量"/><a:graphic/>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+    diagram = (
+        '<d:dataModel xmlns:d="d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:t>甲</a:t><a:t>乙</a:t></d:dataModel>"
+    )
+    reading = read_docx(
+        docx(paragraph("文", prompt, chart), more={"word/diagrams/data1.xml": diagram}), "a.docx"
+    )
+    assert lines(reading) == ["文"]
+    assert dropped(reading) == {
+        "单击此处输入。": "a prompt to write something",
+        "雨量": "the description of a drawing",
+        "甲\n乙": "words of a drawing",
+    }
+    assert codes(reading) == []
 
 
 def test_a_character_that_does_not_come_over_is_told() -> None:

@@ -10,6 +10,7 @@ from conftest import FaultsOf
 from publisher.ground.errors import PublisherError
 from publisher.ground.places import Place
 from publisher.intake.encodings import decode
+from publisher.intake.mojibake import find_mistake
 from tests.reading import DATA
 
 HANS = (
@@ -165,24 +166,66 @@ def test_two_encodings_in_a_file_are_named_with_the_line_and_offset_of_the_secon
     assert f"{names[0]}, and from offset {len(first)} {names[1]}" in str(fault.message)
 
 
-@pytest.mark.parametrize(
-    ("was", "read_as", "text"),
-    [
-        ("utf-8", "gb18030", HANS),
-        ("utf-8", "latin-1", HANS),
-        ("utf-8", "cp1252", HANS),
-        ("gb18030", "latin-1", HANS),
-        ("gb18030", "cp950", HANS),
-    ],
-)
+_WRONG_READINGS = [
+    *((was, other) for was in ("utf-8", "gb18030") for other in ("cp950", "cp932", "cp949")),
+    *((was, "gb18030") for was in ("utf-8", "cp950")),
+    *(
+        (was, other)
+        for was in ("utf-8", "gb18030", "cp950")
+        for other in ("latin-1", "cp1252", "cp1251", "koi8_r", "mac_roman", "cp437")
+    ),
+]
+
+
+@pytest.mark.parametrize(("was", "read_as"), _WRONG_READINGS)
 def test_a_text_that_was_read_wrongly_and_saved_so_is_refused_with_its_line(
-    was: str, read_as: str, text: str, faults_of: FaultsOf
+    was: str, read_as: str, faults_of: FaultsOf
 ) -> None:
-    damaged = text.encode(was).decode(read_as, errors="ignore")
+    text = HANT if was == "cp950" else HANS
+    damaged = text.encode(was).decode(read_as, errors="replace").replace("\ufffd", "?")
     (fault,) = faults_of(lambda: decode(("# A title\n" + damaged).encode(), "a.txt"))
-    assert (fault.at.file, fault.at.line) == ("a.txt", 2)
+    assert fault.at.file == "a.txt"
+    assert fault.at.line is not None
+    assert fault.at.line >= 2
     assert "was read as" in str(fault.message)
     assert "copy it again" in str(fault.hint)
+
+
+@pytest.mark.parametrize("words", ["浣犲ソ", "å¥½", "æˆ\x91"])
+def test_a_single_damaged_word_in_a_sound_line_is_found(words: str, faults_of: FaultsOf) -> None:
+    (fault,) = faults_of(lambda: decode(f"{HANS}他说{words}，就走了。".encode(), "a.txt"))
+    assert fault.at == Place("a.txt", 4, 3)
+
+
+_OTHER_LANGUAGES = (
+    "祇園精舎の鐘の声、諸行無常の響きあり。沙羅双樹の花の色、盛者必衰の理をあらはす。",
+    "ﾊﾝｶｸｶﾅ ﾃﾞｽ。東京都千代田区丸の内、新幹線、株式会社。",
+    "Все счастливые семьи похожи друг на друга, каждая несчастливая семья несчастлива по-своему.",
+    "Longtemps, je me suis couché de bonne heure — où êtes-vous, cœur naïf ? C c'était l'été déjà.",
+    "동해 물과 백두산이 마르고 닳도록 하느님이 보우하사 우리나라 만세.",
+    "Μῆνιν ἄειδε θεὰ Πηληϊάδεω Ἀχιλῆος οὐλομένην.",
+    "Chữ quốc ngữ: Trăm năm trong cõi người ta, chữ tài chữ mệnh khéo là ghét nhau.",
+    "Zażółć gęślą jaźń, pchnąć w tę łódź jeża lub ośm skrzyń fig.",
+    "┌──────┬──────┐│├──────┼──────┤└──────┴──────┘═║╔╦╗╠╬╣╚╩╝░▒▓█▄▀■□●○◆◇★☆",
+    "사마리아 아랍어",
+    "─│" * 60,
+    "| 次印刷 | 次印刷 |",
+    "уйгурська панджабі",
+    "①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢ℃※→←↑↓×÷±≠≤≥∞αβγδεΣΩ",
+    "饕餮、魍魉、龃龉、彳亍、蹀躞、觊觎、耄耋、饸饹、螽斯、鸊鷉、鹡鸰、嬛嬛茕茕。",
+)
+
+
+@pytest.mark.parametrize("words", _OTHER_LANGUAGES, ids=range(len(_OTHER_LANGUAGES)))
+def test_words_of_other_languages_and_rare_ones_are_no_wrong_reading(words: str) -> None:
+    for text in (words, f"{HANS}他写道：{words}", *words.split()):
+        assert decode(text.encode(), "f").text == text
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the corpora are not here")
+def test_no_file_of_the_corpora_is_taken_for_a_wrong_reading() -> None:
+    for file in sorted(DATA.glob("*/*.txt")):
+        assert find_mistake(file.read_text(encoding="utf-8")) is None, file.name
 
 
 def test_one_damaged_paragraph_in_a_sound_text_is_found(faults_of: FaultsOf) -> None:
@@ -250,3 +293,52 @@ def test_a_file_that_holds_no_text_is_called_by_its_kind(
 def test_no_line_of_the_corpora_is_taken_for_damage() -> None:
     for file in sorted(DATA.glob("*/*.txt")):
         assert decode(file.read_bytes(), file.name).text == file.read_text(encoding="utf-8")
+
+
+# ---- text in ASCII, and the two tables of Big5 ----
+
+
+def test_hz_is_read_with_its_line_ends() -> None:
+    text = f"The bell tower\n{HANS}~ is a tilde."
+    decoded = decode(text.encode("hz"), "f")
+    assert (decoded.text, decoded.how) == (text, "HZ, no BOM, 0 undecodable")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("bell\n" + HANS.encode("utf-7").decode(), Place("a.txt", 2, 1)),
+        ("钟楼：\n他说~{VSB%~}。", Place("a.txt", 2, 3)),
+        ("~/bell\n~{VSB%~}", Place("a.txt", 2, 1)),
+    ],
+)
+def test_chinese_in_ascii_that_is_not_sound_hz_is_refused_with_its_place(
+    text: str, place: Place, faults_of: FaultsOf
+) -> None:
+    (fault,) = faults_of(lambda: decode(text.encode(), "a.txt"))
+    assert fault.at == place
+    assert "save it as UTF-8" in str(fault.hint)
+
+
+def test_tildes_and_plus_signs_are_no_chinese() -> None:
+    for text in ("~{x}~ ~{ab} ~/bell", "1+1=2, +8613812345678, C++abcdef-, a+bcdefgh-"):
+        assert decode(text.encode(), "f").text == text
+
+
+@pytest.mark.parametrize("words", ["の", "ありがとう", "富士山の上", "Москва", "①②③"])
+@pytest.mark.parametrize("codec", ["cp950", "big5hkscs"])
+def test_kana_and_letters_in_big5_are_read_by_the_table_that_they_were_written_by(
+    words: str, codec: str
+) -> None:
+    assert decode((HANT + words).encode(codec), "f").text == HANT + words
+
+
+def test_kana_that_may_be_others_as_well_are_refused_with_their_place(faults_of: FaultsOf) -> None:
+    (fault,) = faults_of(lambda: decode((HANT + "鐘ゑ").encode("big5hkscs"), "a.txt"))
+    assert fault.at == Place("a.txt", 4, 2)
+    assert '"ゑ"' in str(fault.message)
+
+
+def test_signs_in_hong_kongs_table_are_those_that_windows_types() -> None:
+    content = ("冇嘢講" + HANT).encode("big5hkscs") + b"\xa1\x45\xa1\xe3"
+    assert decode(content, "f").text.endswith("‧～")

@@ -7,9 +7,12 @@ import pytest
 from publisher.ground.errors import PublisherError
 from publisher.intake.extractors.epub import read_epub
 from publisher.intake.reading import Role
+from publisher.intake.splitting.proposal import propose
 from tests import reading as finished
-from tests.intake.office import PNG, docx, epub, repacked, zipped
-from tests.intake.spans import codes, dropped, lines, words
+from tests.intake.office import PNG, docx, epub, repacked, xhtml, zipped
+from tests.intake.spans import codes, dropped, figures, lines, words
+
+PROSE = "那年冬天，钟楼的钟比平时快了两分钟。镇上的人起初并不在意，后来才慢慢发觉什么都早了一点。"
 
 
 def test_each_chapter_begins_with_its_own_heading_or_that_of_the_contents() -> None:
@@ -55,8 +58,47 @@ def test_notes_are_found_within_a_document_and_across() -> None:
         ("2", "别处的注"),
     ]
     assert [value for _, value in words(reading, Role.NOTE)] == ["1", "2", "1"]
-    assert lines(reading) == ["甲，乙，此语。", "注释"]
+    assert lines(reading) == ["甲，乙，此语。"]
+    assert dropped(reading) == {"注释": "the heading of notes"}
     assert codes(reading) == []
+
+
+def test_notes_and_words_in_documents_outside_the_spine_are_taken_or_told() -> None:
+    reading = read_epub(
+        epub(
+            {"a.xhtml": '<h1>题</h1><p>甲<a id="r" href="n.xhtml#n1">[1]</a>。</p>'},
+            more={
+                "OEBPS/n.xhtml": xhtml('<p id="n1"><a href="a.xhtml#r">[1]</a>外面的注</p>'),
+                "OEBPS/x.xhtml": xhtml("<p>无人引到的话</p>"),
+            },
+        ),
+        "a.epub",
+    )
+    assert [note.text for note in reading.notes] == ["外面的注"]
+    assert lines(reading) == ["题", "甲。"]
+    assert dropped(reading) == {"无人引到的话": "outside the order of the book"}
+    assert codes(reading) == []
+
+
+def test_a_note_that_is_the_description_of_a_sign_is_a_note() -> None:
+    content = epub(
+        {"a.xhtml": '<h1>题</h1><p>甲<img class="footnote" alt="注文" src="n.png"/>。</p>'},
+        media={"OEBPS/n.png": PNG},
+    )
+    reading = read_epub(content, "a.epub")
+    assert [note.text for note in reading.notes] == ["注文"]
+    assert (lines(reading), figures(reading)) == (["题", "甲。"], [])
+
+
+def test_the_only_author_of_a_book_is_proposed_for_each_of_its_essays_and_asked_about() -> None:
+    chapters = {f"{name}.xhtml": f"<h1>{name}</h1><p>{PROSE}</p>" for name in ("河边", "山上")}
+    essays = propose(read_epub(epub(chapters, creators=("柴静姝",)), "a.epub"))
+    assert [(it.title, it.authors, it.confirmed) for it in essays if it.kind == "essay"] == [
+        ("河边", ("柴静姝",), False),
+        ("山上", ("柴静姝",), False),
+    ]
+    several = propose(read_epub(epub(chapters, creators=("柴静姝", "林石")), "a.epub"))
+    assert {item.authors for item in several} == {()}
 
 
 def test_the_notes_of_duokan_are_found() -> None:
@@ -81,7 +123,7 @@ def test_pictures_rubies_entities_and_title() -> None:
                 "cover.xhtml": '<svg xmlns="http://www.w3.org/2000/svg" '
                 'xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="i/c.png"/></svg>',
                 "t/a.xhtml": "<h1>题</h1><p>&nbsp;他&hellip;<ruby>蹀<rt>dié</rt></ruby>&amp;</p>"
-                '<figure><img src="../i/p.png"/><figcaption>图一</figcaption></figure>',
+                '<figure><img src="../i/p.png" alt="碗 柜"/><figcaption>图一</figcaption></figure>',
             },
             title="钟楼集",
             creators=("邬鹤年", "林石"),
@@ -90,7 +132,7 @@ def test_pictures_rubies_entities_and_title() -> None:
         "a.epub",
     )
     assert lines(reading) == ["题", "\xa0他…蹀&", "图一"]
-    assert words(reading, Role.FIGURE) == [("", "c.png"), ("图一", "p.png")]
+    assert figures(reading) == [("", "c.png", ""), ("图一", "p.png", "碗 柜")]
     assert words(reading, Role.RUBY) == [("蹀", "dié")]
     assert dict(reading.pictures).keys() == {"c.png", "p.png"}
     assert dropped(reading) == {"p-2.png": "a picture outside the text"}

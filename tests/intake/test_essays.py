@@ -8,8 +8,8 @@ import pytest
 
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.intake.desk import plans, take_in
-from publisher.intake.essays import Drafts, drafted, names
-from publisher.intake.plan import Item, Plan, line_count, sealed
+from publisher.intake.essays import Drafts, drafted
+from publisher.intake.plan import Item, Plan, line_count, names, sealed
 from publisher.intake.reading import Note, Reading, Role, Span
 from publisher.intake.splitting.proposal import propose
 from publisher.intake.splitting.remains import remains, unlabelled

@@ -89,7 +89,9 @@ def test_every_word_of_the_page_is_kept_or_told(name: str) -> None:
 def test_title_author_and_date_are_suggested(name: str) -> None:
     reading = read_html(PAGES[name], "a.htm")
     found = reading.suggestion
-    assert (found.title, found.authors, found.date) == ("钟楼", ("邬鹤年",), "2009-03-04")
+    assert (found.title, found.authors) == ("钟楼", ("邬鹤年",))
+    assert found.published == "2009-03-04"
+    assert reading.how.endswith("published 2009-03-04")
     assert words(reading, Role.HEADING)[0] == ("钟楼", "1")
 
 
@@ -98,6 +100,36 @@ def test_what_stands_around_is_told_with_its_reason() -> None:
     assert any("热门文章" in text for text in told)
     assert any("版权所有" in text for text in told)
     assert set(told.values()) == {"outside the article"}
+
+
+def test_words_for_browsers_without_scripts_and_templates_are_told() -> None:
+    reading = _read(
+        _page(
+            f"<article><h1>钟楼</h1><p>{FIRST}</p><noscript><p>请打开脚本</p></noscript>"
+            f"<template><p>模板</p></template><p>{REST[0]}<q>走</q></p></article>"
+        )
+    )
+    assert dropped(reading) == {
+        "请打开脚本": "shown only without scripts",
+        "模板": "a template of the page",
+    }
+    assert lines(reading)[-1] == f"{REST[0]}“走”"
+    assert codes(reading) == []
+
+
+def test_all_of_a_document_that_word_saved_as_a_page_is_taken() -> None:
+    form = "<table><tr><td><p>姓名</p></td><td><p>邬鹤年</p></td></tr></table>"
+    page = WORD.replace("</div></body>", f"{form}<p class=MsoNormal>抄送：文化站</p></div></body>")
+    reading = read_html(page.encode("gb18030"), "a.htm")
+    assert lines(reading)[-2:] == ["姓名\t邬鹤年", "抄送：文化站"]
+    assert reading.dropped == ()
+
+
+def test_a_picture_that_is_not_there_is_told_with_its_description() -> None:
+    reading = _read(
+        _page(f'<p>{FIRST}</p><p>{REST[0]}</p><img src="x.png" alt="老钟楼"><p>{REST[1]}</p>')
+    )
+    assert dropped(reading) == {"老钟楼 x.png": "a picture that is not in the file"}
 
 
 def test_the_encoding_is_the_one_declared_unless_the_bytes_are_utf_8() -> None:
@@ -194,7 +226,7 @@ def test_nothing_is_fetched_and_nothing_runs(monkeypatch: pytest.MonkeyPatch) ->
     assert lines(reading) == [FIRST, REST[0]]
     assert dropped(reading) == {
         "http://example.org/a.png": "a picture that is not in the file",
-        "框": "iframe",
+        "框": "something embedded in the page",
         "暗": "hidden in the source",
     }
     assert reading.pictures == (("picture-1.png", PNG),)

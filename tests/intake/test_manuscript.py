@@ -6,14 +6,15 @@ import pytest
 
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.errors import PublisherError
-from publisher.intake.manuscript import Essay, written
+from publisher.intake.essay import Essay, Head
+from publisher.intake.manuscript import written
 from publisher.intake.marking import literal, marked
-from publisher.intake.reading import Note, Role, Span
+from publisher.intake.reading import Note, Role, Span, figure_value
 from publisher.model import matter as m
 
 
 def essay(text: str, *spans: Span, notes: tuple[Note, ...] = ()) -> Essay:
-    return Essay("题", "", (), "", "", "", text, spans, notes, "pictures/a/")
+    return Essay(Head("题"), text, spans, notes, "pictures/a/")
 
 
 def body(text: str, *spans: Span, notes: tuple[Note, ...] = ()) -> str:
@@ -52,12 +53,12 @@ def test_what_markdown_takes_for_a_mark_stays_a_character(line: str) -> None:
     "title", ['他说："走"', "a: b", "# 一", "- 雪", "2020", "雪\\", "~", "null"]
 )
 def test_any_words_can_be_a_title(title: str) -> None:
-    content = written(Essay(title, "", (), "", "", "", "雪。"), "a.md")
+    content = written(Essay(Head(title), "雪。"), "a.md")
     assert read_manuscript(content, "a.md", "a.md").title == title
 
 
 def test_front_matter_holds_what_is_known_and_nothing_else() -> None:
-    full = Essay("雪", "记", ("陈默", "许静"), "2020年", "《砻渡》", "五年级", "雪。")
+    full = Essay(Head("雪", "记", ("陈默", "许静"), "2020年", "《砻渡》", "五年级"), "雪。")
     assert written(full, "a.md").decode() == (
         '---\ntitle: "雪"\nsubtitle: "记"\nauthor: ["陈默", "许静"]\ndate: "2020年"\n'
         'source: "《砻渡》"\nnote: "五年级"\n---\n\n雪。\n'
@@ -155,6 +156,14 @@ def test_a_picture_takes_its_caption() -> None:
     assert (figure.path, m.plain(figure.caption)) == ("pictures/a/a b.png", '图一 "桥"&夜')
     assert figure.alternative == '图一 "桥"&夜'
     assert content.startswith("雪。\n\n![")
+
+
+@pytest.mark.parametrize("said", ["碗柜", '一只 "碗" [柜] ![](x)', "1. 碗\\", "<b>&amp;"])
+def test_what_is_to_be_seen_on_a_picture_is_written_apart_from_its_caption(said: str) -> None:
+    figure = Span(0, 2, Role.FIGURE, figure_value("a.png", said))
+    (read,) = read_manuscript(written(essay("图一", figure), ""), "", "").figures()
+    assert (read.path, read.alternative) == ("pictures/a/a.png", said)
+    assert m.plain(read.caption) == "图一"
 
 
 def test_a_caption_that_calls_a_note_is_a_paragraph_below_its_picture() -> None:

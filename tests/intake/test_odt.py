@@ -8,7 +8,7 @@ from publisher.ground.errors import PublisherError
 from publisher.intake.extractors.odt import read_odt
 from publisher.intake.reading import Reading, Role
 from tests.intake.office import PNG, odt
-from tests.intake.spans import codes, dropped, lines, words
+from tests.intake.spans import codes, dropped, figures, lines, words
 
 
 def _read(*blocks: str) -> Reading:
@@ -75,7 +75,7 @@ def test_pictures_come_with_their_names_and_text_boxes_after_their_paragraph() -
         "a.odt",
     )
     assert lines(reading) == ["前后", "框里"]
-    assert words(reading, Role.FIGURE) == [("", "1.png")]
+    assert figures(reading) == [("", "1.png", "题")]
     assert reading.pictures == (("1.png", PNG),)
     assert dropped(reading) == {"2.png": "a picture outside the text"}
     assert codes(reading) == []
@@ -127,3 +127,43 @@ def test_a_locked_document_is_refused() -> None:
     content = odt("<text:p>文</text:p>", more={"META-INF/manifest.xml": locked})
     with pytest.raises(PublisherError, match="locked by a password"):
         read_odt(content, "a.odt")
+
+
+def test_lists_keep_the_numbers_that_they_begin_with_and_go_on_with() -> None:
+    def listing(*items: str, more: str = "") -> str:
+        return f'<text:list text:style-name="L1" {more}>{"".join(items)}</text:list>'
+
+    def item(words: str, more: str = "") -> str:
+        return f"<text:list-item {more}><text:p>{words}</text:p></text:list-item>"
+
+    reading = read_odt(
+        odt(
+            listing(item("甲"), item("乙", 'text:start-value="5"')),
+            "<text:p>隔</text:p>",
+            listing(item("丙"), more='text:continue-numbering="true"'),
+            listing(item("丁")),
+        ),
+        "a.odt",
+    )
+    assert words(reading, Role.ITEM) == [
+        ("甲", "1 1."), ("乙", "1 5."), ("丙", "1 6."), ("丁", "1 1."),
+    ]  # fmt: skip
+
+
+def test_prompts_indexes_and_charts_are_told() -> None:
+    reading = read_odt(
+        odt(
+            "<text:p>文<text:placeholder>请输入</text:placeholder><draw:frame>"
+            '<draw:object xlink:href="./x"/><svg:desc>雨量</svg:desc></draw:frame></text:p>',
+            "<text:alphabetical-index><text:index-body><text:p>钟，3</text:p></text:index-body>"
+            "</text:alphabetical-index>",
+        ),
+        "a.odt",
+    )
+    assert lines(reading) == ["文"]
+    assert dropped(reading) == {
+        "请输入": "a prompt to write something",
+        "雨量": "the description of a drawing",
+        "钟，3": "an index of pages",
+    }
+    assert codes(reading) == []

@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from publisher.ground.errors import PublisherError
-from publisher.intake.plan import AdviceTable, Item, Plan, essays, line_count, renewed, sealed
+from publisher.intake.plan import (
+    AdviceTable,
+    Item,
+    Plan,
+    essays,
+    line_count,
+    ordinary,
+    renewed,
+    sealed,
+)
 from tests.conftest import FaultsOf
 
 ITEMS = (
@@ -91,3 +100,14 @@ def test_a_changed_source_is_refused(faults_of: FaultsOf) -> None:
 def test_a_plan_is_settled_when_every_item_is_confirmed() -> None:
     assert not _plan().is_settled
     assert _plan(*(replace(item, confirmed=True) for item in ITEMS)).is_settled
+
+
+def test_a_byline_that_is_ordinary_text_names_no_author() -> None:
+    essay = Item(
+        1, 9, "essay", title="钟楼", authors=("阮一", "卓云"), date="2020年", confidence=0.9
+    )
+    byline = Item(2, 2, "byline", authors=("卓云",), evidence="possible-name", confidence=0.5)
+    dated = Item(9, 9, "dateline", date="2020年", evidence="dateline", confidence=0.95)
+    plan = _plan(essay, byline, dated)
+    assert ordinary(plan, byline).item == (replace(essay, authors=("阮一",)), dated)
+    assert ordinary(plan, dated).item == (replace(essay, date=""), byline)

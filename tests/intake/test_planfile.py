@@ -195,3 +195,58 @@ def test_the_schema_takes_what_is_written() -> None:
     Draft202012Validator.check_schema(plan_schema())
     table = tomllib.loads(written_plan(_plan(), TEXT).decode())
     assert Draft202012Validator(plan_schema()).is_valid(table)
+
+
+def _faulty(faults_of: FaultsOf, content: bytes) -> set[tuple[str, str]]:
+    faults = faults_of(lambda: read_plan(content, "plan/a.toml"))
+    return {(fault.at.key, fault.message.template) for fault in faults}
+
+
+ESSAY = 'first = 1; last = 9; kind = "essay"; title = "钟"; confirmed = true'
+
+
+def _advised(*rows: str) -> bytes:
+    tables = "".join(f"[[advice]]\n{row.replace('; ', chr(10))}\naccepted = true\n" for row in rows)
+    return _rows(ESSAY) + tables.encode()
+
+
+def test_accepted_advice_that_can_speak_of_nothing_is_told(faults_of: FaultsOf) -> None:
+    good = 'rule = "point"; line = 3; column = 1; before = "."; after = "。"'
+    content = _advised(
+        good,
+        good.replace("。", "·"),
+        good.replace("line = 3", "line = 99"),
+        good.replace("line = 3", "line = -3"),
+        good.replace("point", "pont").replace("column = 1", "column = 2"),
+    )
+    assert _faulty(faults_of, content) == {
+        ("advice[2].accepted", "the same place is spoken of in advice {number}"),
+        ("advice[3].line", "there is no line {line}"),
+        ("advice[4].line", "there is no line {line}"),
+        ("advice[5].rule", 'there is no advice "{name}"'),
+    }
+
+
+def test_advice_that_nobody_accepted_may_be_of_any_kind() -> None:
+    row = 'rule = "old"; line = 99; column = 1; before = "."; after = "。"'
+    content = _advised(row).replace(b"accepted = true", b"accepted = false")
+    assert len(read_plan(content, "plan/a.toml").advice) == 1
+
+
+def test_a_part_without_an_essay_is_told_for_its_title_would_be_in_no_file(
+    faults_of: FaultsOf,
+) -> None:
+    def rows(confirmed: str) -> bytes:
+        parts = (
+            f'first = {n}; last = {n}; kind = "part"; title = "辑"; confirmed = {confirmed}'
+            for n in (1, 2, 9)
+        )
+        essay = 'first = 3; last = 8; kind = "essay"; title = "钟"; confirmed = true'
+        return _rows(*parts, essay)
+
+    message = "no essay stands in this part"
+    assert _faulty(faults_of, rows("true")) == {
+        ("item[1].kind", message),
+        ("item[3].kind", message),
+    }
+    assert len(read_plan(rows("false"), "plan/a.toml").item) == 4

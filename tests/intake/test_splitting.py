@@ -582,3 +582,74 @@ def test_words_on_copying_are_left_out_unasked_only_as_formulas_at_the_end(
     lines = [*AROUND[:2], mark, *AROUND[2:]] if amid else [*AROUND, mark]
     (item,) = [row for row in _read("\n\n".join(("钟楼", *lines))) if row.kind == "removed"]
     assert item.confirmed is (mark in FORMULAS and not amid)
+
+
+# ---- what nothing explains ----
+
+CLEAN = (
+    "巷口的秤",
+    "卖菜的人把秤放在石头上，秤杆已经被手磨得很亮，星子却还看得清楚。",
+    "母亲买菜从来不看秤，她看的是卖菜的人，人站得直秤就是平的。",
+    "后来那块石头不在了，卖菜的人也不来了，我还是从那里绕过去。",
+)
+
+
+def _only_essay(*lines: str) -> Item:
+    (essay,) = _essays(_read("\n\n".join(lines)))
+    return essay
+
+
+def test_a_titled_essay_of_prose_and_nothing_else_is_certain() -> None:
+    assert _only_essay(*CLEAN).confirmed
+
+
+@pytest.mark.parametrize("greeting", ["舅舅：", "“买几斤？”", "——小时候的事"])
+def test_a_salutation_a_speech_or_a_subtitle_before_the_text_raises_no_doubt(greeting: str) -> None:
+    assert _only_essay(CLEAN[0], greeting, *CLEAN[1:]).confirmed
+
+
+@pytest.mark.parametrize("bow", ["此致", "敬礼！", "祝好"])
+def test_a_bow_at_the_end_raises_no_doubt(bow: str) -> None:
+    assert _only_essay(*CLEAN, bow).confirmed
+
+
+@pytest.mark.parametrize(
+    "stray",
+    ["字号　大　中　小", "地点：文化站二楼", "阿梅　2011-5-4 7:15", CLEAN[0], "值班室（本期）"],
+)
+def test_a_line_below_the_title_that_nothing_explains_makes_the_essay_asked(stray: str) -> None:
+    items = _read("\n\n".join((CLEAN[0], stray, *CLEAN[1:])))
+    asked = [item.kind for item in items if not item.confirmed and item.evidence == "unexplained"]
+    assert asked == ["essay", "heading"]
+
+
+@pytest.mark.parametrize(
+    "stray", ["老师点评：写得细，结尾尤其好，请大家学一学。", "全篇写到这里为止（未完）"]
+)
+def test_a_line_after_the_text_that_nothing_explains_makes_the_essay_asked(stray: str) -> None:
+    assert _only_essay(*CLEAN, stray).evidence == "unexplained"
+
+
+def test_a_line_of_mere_words_is_a_doubt_only_where_there_are_several_essays() -> None:
+    words = "全篇写到这里为止"
+    assert _only_essay(*CLEAN, words).confirmed
+    second = ("篇2：石头", *CLEAN[1:])
+    first, _ = _essays(_read("\n\n".join(("篇1：秤", *CLEAN[1:], words, *second))))
+    assert first.evidence == "unexplained"
+
+
+def test_what_stands_below_the_head_of_another_post_makes_the_essay_asked() -> None:
+    reply = ("3楼　小城过客　2011-5-3 22:40", "写得真好，我也是这条巷子里长大的，记得那块石头。")
+    assert _only_essay(*CLEAN, *reply).evidence == "unexplained"
+
+
+def test_numbered_heads_with_a_line_below_each_that_is_no_text_are_asked() -> None:
+    heads = ("一、秤", "（三单元孙阿姨）", CLEAN[1], "二、石头", "（七单元老朱）", CLEAN[2])
+    items = _read("\n\n".join(("楼上楼下", *heads)))
+    asked = [item.kind for item in items if not item.confirmed]
+    assert asked == ["essay", "heading", "section", "section"]
+
+
+def test_a_remark_on_copying_is_no_doubtful_byline() -> None:
+    text = "\n\n".join((CLEAN[0], "作者：顾兰", *CLEAN[1:], "Copyright © 清溪晚报社 版权所有"))
+    assert _essays(_read(text))[0].authors == ("顾兰",)

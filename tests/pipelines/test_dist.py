@@ -203,6 +203,7 @@ def test_a_build_replaces_its_own_files_alone(built: Path) -> None:
 def test_new_files_have_the_mode_that_the_umask_asks_for(book: Path) -> None:
     for mask, mode in ((0o022, 0o644), (0o077, 0o600)):
         command = [*COMMAND, "build", str(book), "--quiet", "--output", "epub"]
+        (book / "dist" / FILES[0]).unlink(missing_ok=True)
         subprocess.run(command, env=environment(), umask=mask, check=True)
         assert (book / "dist" / FILES[0]).stat().st_mode & 0o777 == mode
 

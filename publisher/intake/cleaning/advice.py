@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from publisher.ground.messages import Message
-from publisher.intake.cleaning.changes import Change, Changes, Cleaning, moved, with_pass
+from publisher.intake.cleaning.changes import Change, Changes, Cleaning, Log, moved, with_pass
 
 # Characters of context on either side.
 CONTEXT = 8
@@ -55,6 +55,14 @@ class Advisory:
     find: Callable[[str], Iterator[Doubt]]
 
 
+@dataclass(frozen=True)
+class LogAdvisory:
+    """A row for what only a source and the log that cleaned it can tell; offsets as above."""
+
+    name: str
+    find: Callable[[str, Log], Iterator[Doubt]]
+
+
 def advice(text: str, rule: str, doubt: Doubt) -> Advice:
     """A doubt with its context in the text."""
     start, stop = doubt.change.start, doubt.change.stop
@@ -79,9 +87,10 @@ def accept(cleaning: Cleaning, accepted: Iterable[Advice]) -> Cleaning:
     done: Changes = ()
     for rule in dict.fromkeys(row.rule for row in chosen):
         own = tuple(Change(row.start, row.stop, row.after) for row in chosen if row.rule == rule)
+        starts = moved((change.start for change in own), done)
         here = (
-            Change(moved(c.start, done), moved(c.start, done) + c.stop - c.start, c.after)
-            for c in own
+            Change(start, start + change.stop - change.start, change.after)
+            for start, change in zip(starts, own, strict=True)
         )
         cleaning = with_pass(cleaning, rule, tuple(here))
         done = tuple(sorted((*done, *own), key=lambda change: (change.start, change.stop)))

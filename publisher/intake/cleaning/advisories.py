@@ -1,4 +1,4 @@
-"""Advisories: the table of what is shown to an editor, in the order of precedence.
+"""Advisories: the tables of what is shown to an editor, in the order of precedence.
 
 Where two speak of the same characters, the row that stands first here is heard. To add one: its
 function in `doubts`, its row here, its page in docs/cleaning.md.
@@ -6,8 +6,12 @@ function in `doubts`, its row here, its page in docs/cleaning.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from publisher.intake.cleaning import doubts, quotations
-from publisher.intake.cleaning.advice import Advice, Advisory, advice
+from publisher.intake.cleaning.advice import Advice, Advisory, Doubt, LogAdvisory, advice
+from publisher.intake.cleaning.changes import Cleaning
 
 ADVISORIES = (
     Advisory("repeated-paragraph", doubts.repeated_paragraphs),
@@ -23,16 +27,38 @@ ADVISORIES = (
 )
 
 
+# What can be seen in the log of a cleaning alone; heard after the others.
+LOG_ADVISORIES = (LogAdvisory("paragraph-end", doubts.paragraph_ends),)
+NAMES = tuple(row.name for row in (*ADVISORIES, *LOG_ADVISORIES))
+
+
 def advise(text: str, off: frozenset[str] = frozenset()) -> tuple[Advice, ...]:
     """The advice on a cleaned text in its order, without the advisories named in `off`.
 
     No two speak of the same characters or begin at the same place.
     """
+    found = ((row.name, doubt) for row in ADVISORIES for doubt in row.find(text))
+    return _ordered(text, found, off)
+
+
+def advise_cleaned(
+    source: str, cleaning: Cleaning, off: frozenset[str] = frozenset()
+) -> tuple[Advice, ...]:
+    """The advice on what a cleaning made of a source: as `advise`, and what its log tells."""
+    found = chain(
+        ((row.name, doubt) for row in ADVISORIES for doubt in row.find(cleaning.text)),
+        ((row.name, doubt) for row in LOG_ADVISORIES for doubt in row.find(source, cleaning.log)),
+    )
+    return _ordered(cleaning.text, found, off)
+
+
+def _ordered(
+    text: str, found: Iterable[tuple[str, Doubt]], off: frozenset[str]
+) -> tuple[Advice, ...]:
     rows = [
-        (doubt.change.start, rank, advice(text, advisory.name, doubt))
-        for rank, advisory in enumerate(ADVISORIES)
-        if advisory.name not in off
-        for doubt in advisory.find(text)
+        (doubt.change.start, NAMES.index(name), advice(text, name, doubt))
+        for name, doubt in found
+        if name not in off
     ]
     return tuple(_without_overlaps(rows))
 

@@ -99,10 +99,16 @@ def replay(text: str, log: Log) -> str:
     return text
 
 
-def moved(offset: int, changes: Changes) -> int:
-    """Where a character that no change touches stands after them."""
-    before = (change for change in changes if change.stop <= offset)
-    return offset + sum(len(change.after) - (change.stop - change.start) for change in before)
+def moved(offsets: Iterable[int], changes: Changes) -> Iterator[int]:
+    """Where characters, in the order of the text, stand after changes that touch none of them."""
+    waiting = iter(changes)
+    change = next(waiting, None)
+    shift = 0
+    for offset in offsets:
+        while change and change.stop <= offset:
+            shift += len(change.after) - (change.stop - change.start)
+            change = next(waiting, None)
+        yield offset + shift
 
 
 def tally(text: str, log: Log) -> Tally:

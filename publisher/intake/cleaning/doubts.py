@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from publisher.ground.messages import say
 from publisher.intake.cleaning.advice import Doubt
-from publisher.intake.cleaning.changes import Change
+from publisher.intake.cleaning.changes import Change, Log
 from publisher.intake.cleaning.spacing import is_lost_comma_before_quote
 from publisher.intake.cleaning.surroundings import (
     HAN,
@@ -22,6 +22,7 @@ from publisher.intake.cleaning.surroundings import (
     outside_spared,
     stands_in_chinese,
 )
+from publisher.intake.cleaning.wrapping import doubtful_ends
 
 _PROSE = re.compile("[，。；：？！]")
 _CLAUSE_END = re.compile("[，。；？！]")
@@ -48,7 +49,16 @@ _CLOSING_OF = dict(zip("(（《〈「『【〔〖", ")）》〉」』】〕〗",
 _NUMBERED = re.compile("(?:^|[ \u3000])[0-9A-Za-z一二三四五六七八九十]{1,3}$|[:;：；]-?$")
 
 _DASH = re.compile(f"(?<=[{HAN}])—(?=[{HAN}])")
-_SHORT = re.compile(f"[{HAN}]{{1,4}}(?![{HAN}])")
+# The characters with which foreign names are spelt, without those that are common words as well.
+_SPELLING = (
+    "阿埃艾安昂奥巴班贝比彼宾波伯博布茨查戴丹德登狄迪蒂杜顿厄恩尔凡菲费芬弗夫福盖冈戈格根贡古"
+    "圭哈汉豪赫亨霍基吉加贾杰卡凯坎考柯科克肯库夸奎拉莱赖兰朗劳勒雷黎丽利莉列林琳卢鲁罗洛马玛"
+    "迈曼梅蒙米密摩莫姆穆纳娜尼妮宁纽诺帕潘培佩彭皮普契恰乔切琴屈茹儒萨塞桑瑟沙莎舍圣施史士舒"
+    "司斯丝松苏索塔泰坦汤特腾廷图吐托瓦旺威韦维温翁沃乌武西希锡夏辛休雅亚扬耶伊因英尤约泽扎詹"
+    "兹朱卓佐爾馬盧羅蘭萊賴勞麗貝費賓豐漢紐寧喬薩聖蘇湯騰圖韋維溫烏錫亞揚葉約澤紮茲納爾傑凱"
+)
+_SPELT_END = re.compile(f"[{_SPELLING}]{{2}}$")
+_SPELT_START = re.compile(f"[{_SPELLING}]{{2}}")
 _POINT = re.compile(f"(?<=[{HAN}])\\.(?=[{HAN}])")
 _TWO_STOPS = re.compile("(?<!。)。。(?!。)")
 _FEWEST_IN_REPEATED = 20
@@ -166,11 +176,17 @@ def single_dashes(text: str) -> Iterator[Doubt]:
 
 
 def points(text: str) -> Iterator[Doubt]:
-    """A point between Han, which may be a full stop or the dot within a foreign name."""
+    """A point between Han, which may be a full stop or the dot within a foreign name.
+
+    Names in Chinese are spelt with few characters; between two of them the dot is proposed, beside
+    none of them the stop, and else the place is shown alone.
+    """
     for match in _POINT.finditer(text):
-        is_name = _SHORT.match(text, match.end()) is not None
+        start, stop = match.span()
+        sides = _SPELT_END.search(text[max(0, start - 2) : start]), _SPELT_START.match(text, stop)
+        after = "·" if all(sides) else "。" if not any(sides) else "."
         yield Doubt(
-            Change(match.start(), match.end(), "·" if is_name else "。"),
+            Change(start, stop, after),
             say("a point stands between Chinese words: a full stop, or the dot of a name"),
         )
 
@@ -182,6 +198,17 @@ def doubled_stops(text: str) -> Iterator[Doubt]:
             Change(match.start(), match.end(), "。"),
             say("two full stops: one may be meant, or ……"),
         )
+
+
+def paragraph_ends(source: str, log: Log) -> Iterator[Doubt]:
+    """Ends of wrapped lines with which a paragraph may end, or may not."""
+    for change in doubtful_ends(source, log):
+        reason = (
+            say("the line that ended here was a full one; perhaps its paragraph ended too")
+            if change.after == "\n"
+            else say("the line that ends here is a full one; the next may go on with it")
+        )
+        yield Doubt(change, reason)
 
 
 def repeated_paragraphs(text: str) -> Iterator[Doubt]:

@@ -6,7 +6,7 @@ beside marks come last, when the marks are what they shall be.
 
 from __future__ import annotations
 
-from publisher.intake.cleaning import characters, lines, punctuation, spacing
+from publisher.intake.cleaning import characters, lines, punctuation, spacing, wrapping
 from publisher.intake.cleaning.changes import Rule
 
 RULES = (
@@ -19,7 +19,7 @@ RULES = (
     Rule("space-runs", spacing.space_runs),
     Rule("letter-spacing", spacing.letter_spacing),
     Rule("split-words", spacing.split_words),
-    Rule("unwrap", lines.unwrap),
+    Rule("unwrap", wrapping.unwrap),
     Rule("indents", lines.indents),
     Rule("trailing-blanks", lines.trailing_blanks),
     Rule("blank-lines", lines.blank_lines),

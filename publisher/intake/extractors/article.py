@@ -13,9 +13,11 @@ from itertools import groupby
 
 from lxml import etree
 
-from publisher.intake.extractors.elements import NOTE_CALL, Line
+from publisher.ground.messages import say
 from publisher.intake.extractors.markup import Element
 from publisher.intake.extractors.notes import cut
+from publisher.intake.extractors.passages import Line
+from publisher.intake.extractors.tags import NOTE_CALL
 from publisher.intake.reading import Dropped, Role
 
 # A line of so many characters that is found in the article does not stand in it by chance.
@@ -83,7 +85,7 @@ def left_out(lines: tuple[Line, ...], kept: frozenset[int]) -> tuple[Dropped, ..
         for is_kept, group in groupby(others, key=lambda row: row[1])
         if not is_kept
     )
-    return tuple(Dropped("\n".join(texts), "outside the article") for texts in groups if texts)
+    return tuple(Dropped("\n".join(texts), say("outside the article")) for texts in groups if texts)
 
 
 def _extracted(root: Element) -> tuple[str, ...]:

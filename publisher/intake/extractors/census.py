@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
-from publisher.intake.extractors.elements import Passages
+from publisher.intake.extractors.passages import Passages
 from publisher.intake.reading import Role, Span
 
 _LONGEST_ACCOUNT = 200

@@ -18,19 +18,16 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.intake.archives import unpacked
-from publisher.intake.extractors.elements import NOTE_CALL, PAGE
 from publisher.intake.extractors.kinds import Kind, require_kind
 from publisher.intake.extractors.markup import Element, read_xml
+from publisher.intake.extractors.notes import cut
 from publisher.intake.extractors.packed import Told, packed_reading
 from publisher.intake.extractors.properties import core_suggestion
 from publisher.intake.extractors.revisions import revision_notices
-from publisher.intake.extractors.word import (
-    HEADING_STYLE,
-    MEDIA,
-    QUOTE_STYLE,
-    RUBY_ANCHOR,
-    prepared,
-)
+from publisher.intake.extractors.tags import NOTE_CALL, PAGE
+from publisher.intake.extractors.word import MEDIA, RUBY_ANCHOR, prepared
+from publisher.intake.extractors.wordlabels import NUMBER_ANCHOR
+from publisher.intake.extractors.wordstyles import HEADING_STYLE, QUOTE_STYLE
 from publisher.intake.reading import Reading
 
 if TYPE_CHECKING:
@@ -71,6 +68,7 @@ def read_docx(content: bytes, file: str) -> Reading:
     media = {name: parts[name] for name in parts if name.startswith(MEDIA)}
     body = _converted(document.parts, {content: name for name, content in media.items()}, file)
     _mark_rubies(body, document.readings)
+    _number_items(body)
     told = Told(
         core_suggestion(parts.get(_PROPERTIES), Place(file, key=_PROPERTIES)),
         document.dropped,
@@ -131,6 +129,20 @@ def _mark_rubies(body: Element, readings: tuple[str, ...]) -> None:
         if number.isdecimal() and int(number) < len(readings):
             link.tag = "ruby"
             etree.SubElement(link, "rt").text = readings[int(number)]
+
+
+def _number_items(body: Element) -> None:
+    """Give items the numbers that Word shows; where a number is no item's it stays as words."""
+    for link in list(body.iter("a")):
+        number = link.get("href", "").removeprefix(f"#{NUMBER_ANCHOR}")
+        item = link.getparent()
+        if item is None or not number.isdecimal():
+            continue
+        if item.tag == "li" and item[0] is link:
+            item.set("value", number)
+            cut(link)
+        else:
+            link.tag = "span"
 
 
 def _taken_notes(body: Element) -> dict[str, Element]:

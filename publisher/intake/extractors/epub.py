@@ -6,7 +6,7 @@ contents have for it; where neither has one, a break. It refuses books locked by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -15,12 +15,12 @@ from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.intake.archives import unpacked
-from publisher.intake.extractors.elements import PAGE
 from publisher.intake.extractors.kinds import Kind, require_kind
 from publisher.intake.extractors.markup import Element, read_xhtml, read_xml, texts, words
-from publisher.intake.extractors.notes import take_notes
+from publisher.intake.extractors.notes import HAD_NOTES, take_notes
 from publisher.intake.extractors.package import Package, read_package, resolved
 from publisher.intake.extractors.packed import Told, packed_reading
+from publisher.intake.extractors.tags import PAGE
 from publisher.intake.reading import Dropped, Reading
 
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -44,8 +44,9 @@ def read_epub(content: bytes, file: str) -> Reading:
     media = {name: parts[name] for name in parts if name.lower().endswith(_PICTURES)}
     book, contents = _bound(parts, package, file)
     notes = take_notes(book)
-    pieces = (text for tree in (book, *notes.values()) for text in texts(tree))
-    told = Told(package.suggestion, contents, _missing_notices(package, file))
+    pieces = [text for tree in (book, *notes.values()) for text in texts(tree)]
+    others = tuple(_without_text(book, package))
+    told = Told(package.suggestion, (*contents, *others), _missing_notices(package, file))
     return packed_reading(
         "EPUB",
         book,
@@ -96,18 +97,42 @@ def _bound(
             told.append(
                 Dropped(
                     "\n".join(line for text in texts(body) if (line := text.strip())),
-                    "table of contents",
+                    say("table of contents"),
                 )
             )
             continue
-        _make_global(body, name)
-        chapter = etree.SubElement(book, "div")
-        chapter.set("id", f"{name}#")
+        chapter = _chapter(book, body, name)
         if not _begins_with_heading(body):
             _head(chapter, package.titles.get(name, ""))
-        body.tag = "div"
-        chapter.append(body)
+    for name in package.outside:
+        # For the notes that may stand there.
+        _chapter(book, _body(read_xhtml(parts[name], Place(file, key=name))), name)
     return book, tuple(told)
+
+
+def _chapter(book: Element, body: Element, name: str) -> Element:
+    _make_global(body, name)
+    chapter = etree.SubElement(book, "div")
+    chapter.set("id", f"{name}#")
+    body.tag = "div"
+    chapter.append(body)
+    return chapter
+
+
+def _without_text(book: Element, package: Package) -> Iterator[Dropped]:
+    """Take out what is no chapter once the notes are gone: documents outside, heads of notes."""
+    outside = {f"{name}#" for name in package.outside}
+    for chapter in list(book):
+        said = words(chapter)
+        if chapter.get("id") in outside:
+            reason = say("outside the order of the book")
+        elif chapter.get(HAD_NOTES) and said in map(words, chapter.iter(*_HEADINGS)):
+            reason = say("the heading of notes")
+        else:
+            continue
+        book.remove(chapter)
+        if said:
+            yield Dropped(said, reason)
 
 
 def _body(root: Element) -> Element:
@@ -150,7 +175,9 @@ def _begins_with_heading(body: Element) -> bool:
 
 
 def _head(chapter: Element, title: str) -> None:
+    head = etree.Element("h1" if title else "hr")
     if title:
-        etree.SubElement(chapter, "h1").text = title
+        head.text = title
     else:
-        etree.SubElement(chapter, "hr").set("class", PAGE)
+        head.set("class", PAGE)
+    chapter.insert(0, head)

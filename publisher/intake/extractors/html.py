@@ -14,29 +14,31 @@ from dataclasses import replace
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
-from publisher.intake.encodings import decode
+from publisher.intake.encodings import decode, decoded_as
 from publisher.intake.extractors.article import article_lines, left_out
 from publisher.intake.extractors.census import census, loss_notices
-from publisher.intake.extractors.elements import (
-    Line,
-    Passages,
-    joined,
-    read_elements,
-    without_blank_ends,
-)
+from publisher.intake.extractors.elements import read_elements
 from publisher.intake.extractors.kinds import Kind, kind_of, require_kind
 from publisher.intake.extractors.markup import Element, read_page, texts
 from publisher.intake.extractors.media import picture_notices, shown
 from publisher.intake.extractors.notes import take_notes
-from publisher.intake.extractors.webpage import page_suggestion, page_title
+from publisher.intake.extractors.passages import (
+    Line,
+    Passages,
+    joined,
+    without_blank_ends,
+)
+from publisher.intake.extractors.properties import dated
+from publisher.intake.extractors.webpage import is_document, page_suggestion, page_title
 from publisher.intake.reading import Dropped, Reading, Role
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CHARSET_WITHIN = 4_096
-# Labels of the WHATWG Encoding Standard; pages that say GB2312 mean all that came after it.
+# Labels of the WHATWG Encoding Standard; pages that say GB2312 mean all that came after it, and in
+# Big5 browsers read kana by the table of Hong Kong.
 _GB18030 = ("gb18030", "gbk", "gb2312", "gb_2312-80", "x-gbk", "csgb2312")
 _BIG5 = ("big5", "big5-hkscs", "cn-big5", "x-x-big5", "csbig5")
-_ENCODINGS = dict.fromkeys(_GB18030, ("gb18030",)) | dict.fromkeys(_BIG5, ("cp950", "big5hkscs"))
+_ENCODINGS = dict.fromkeys(_GB18030, ("gb18030",)) | dict.fromkeys(_BIG5, ("big5hkscs", "cp950"))
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=\s]+)")
 
 
@@ -56,20 +58,22 @@ def read_html(content: bytes, file: str) -> Reading:
     counted = census(
         [text for tree in (_body(root), *notes.values()) for text in texts(tree)], passages
     )
-    kept = article_lines(root, passages.lines, title)
+    everything = frozenset(range(len(passages.lines)))
+    kept = everything if is_document(root) else article_lines(root, passages.lines, title)
     found = bool(kept)
-    kept = kept or frozenset(range(len(passages.lines)))
+    kept = kept or everything
     article = _cut_down(passages, kept)
     pictures, unseen = shown({name: picture for _, name, picture in media}, article)
     body, spans = joined(article.lines)
+    suggestion = page_suggestion(root, passages.lines, kept, title)
     return Reading(
         body,
-        how,
+        dated(how, suggestion),
         spans,
         article.notes,
         pictures,
         (*article.dropped, *unseen),
-        page_suggestion(root, passages.lines, kept, title),
+        suggestion,
         (
             *picture_notices(pictures, file),
             *(() if found else (_not_found(file),)),
@@ -89,7 +93,7 @@ def decoded_page(content: bytes, file: str) -> tuple[str, str]:
     if not _is_utf8(content):
         for encoding in _ENCODINGS.get(label, ()):
             try:
-                text = content.decode(encoding)
+                text = decoded_as(content, encoding)
             except UnicodeDecodeError:
                 continue
             return decode(text.encode(), file).text, f"{label} as the page declares, 0 undecodable"
@@ -133,7 +137,7 @@ def _cut_down(passages: Passages, kept: frozenset[int]) -> Passages:
     called = set(_called(lines))
     notes = tuple(note for note in passages.notes if note.label in called)
     others = tuple(
-        Dropped(note.text, "a note outside the article")
+        Dropped(note.text, say("a note outside the article"))
         for note in passages.notes
         if note.label not in called
     )

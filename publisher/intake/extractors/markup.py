@@ -20,7 +20,7 @@ from publisher.ground.places import Place
 Element = etree._Element  # noqa: SLF001  (what lxml calls the type of its elements)
 
 # Elements of a page whose words nobody sees.
-SILENT = frozenset({"head", "script", "style", "template", "noscript", "rp"})
+SILENT = frozenset({"head", "script", "style", "rp"})
 _ENTITY = b"<!ENTITY"
 # Beginnings and ends of elements; a document of a million characters has a third of them.
 MOST_TAGS = 2_000_000

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.intake.extractors.elements import Passages
+from publisher.intake.extractors.passages import Passages
 from publisher.intake.reading import Dropped, Role
 
 # What a picture must end with to be one in a book; editorial.pictures looks into it later.
@@ -38,7 +38,7 @@ def shown(
     named = set(_named(passages))
     pictures = tuple((name, content) for name, content in contents.items() if name in named)
     others = (name for name in contents if name not in named)
-    return pictures, tuple(Dropped(name, "a picture outside the text") for name in others)
+    return pictures, tuple(Dropped(name, say("a picture outside the text")) for name in others)
 
 
 def picture_notices(pictures: Pictures, file: str) -> tuple[Notice, ...]:
@@ -59,4 +59,4 @@ def picture_notices(pictures: Pictures, file: str) -> tuple[Notice, ...]:
 def _named(passages: Passages) -> Iterator[str]:
     spans = [span for line in passages.lines for span in line.spans]
     spans += [span for note in passages.notes for span in note.spans]
-    return (span.value for span in spans if span.role is Role.FIGURE)
+    return (span.picture for span in spans if span.role is Role.FIGURE)

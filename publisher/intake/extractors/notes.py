@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publisher.intake.extractors.elements import NOTE_CALL
 from publisher.intake.extractors.markup import Element, words
+from publisher.intake.extractors.tags import NOTE_CALL
 
 _MARK = re.compile(
     r"[\[【〔〖(（]?\s*(?:注|註|附注)?\s*(?:\d{1,3}|[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|[*＊†‡]{1,3}|"
@@ -24,6 +24,8 @@ _NOTE_TYPES = {
     "duokan-footnote-item",
 }  # fmt: skip
 _TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class")
+# Set on what a note was taken out of.
+HAD_NOTES = "had-notes"
 _HOLDERS = {"p", "li", "dd", "aside", "div", "td", "section"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -48,7 +50,23 @@ def take_notes(root: Element) -> dict[str, Element]:
         if name in notes:
             _turn(link, name, notes[name])
     for body in notes.values():
+        for holder in body.iterancestors("div"):
+            holder.set(HAD_NOTES, "1")
         cut(body)
+    return notes | _described_notes(root)
+
+
+def _described_notes(root: Element) -> dict[str, Element]:
+    """Notes that stand as descriptions of small pictures, as Chinese e-books have them."""
+    notes: dict[str, Element] = {}
+    for image in list(root.iter("img")):
+        said = image.get("alt", "").strip()
+        if said and "footnote" in image.get("class", ""):
+            name = f"described {len(notes) + 1}"
+            notes[name] = etree.Element("p")
+            notes[name].text = said
+            image.tag = NOTE_CALL
+            image.set("ref", name)
     return notes
 
 

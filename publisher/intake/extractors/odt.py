@@ -27,7 +27,7 @@ _STYLES = "styles.xml"
 _META = "meta.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_MARGINS = {"header": "running head", "footer": "running foot"}
+_MARGINS = {"header": say("running head"), "footer": say("running foot")}
 
 
 def read_odt(content: bytes, file: str) -> Reading:

@@ -18,6 +18,7 @@ from publisher.intake.reading import Suggestion
 
 CONTAINER = "META-INF/container.xml"
 _OPF = "{http://www.idpf.org/2007/opf}"
+_DOCUMENTS = (".xhtml", ".html", ".htm")
 _NOT_AUTHORS = ("edt", "trl", "ill", "bkp", "pbl", "ann", "aui", "win", "cov", "dsr")
 
 
@@ -26,13 +27,15 @@ class Package:
     """A book's documents by the names of their parts, and what is said of them.
 
     `contents` is the document of contents, where it is one of the spine; `titles` are those that
-    the contents give to documents, `missing` the documents that are named and not in the file.
+    the contents give to documents, `missing` the documents that are named and not in the file,
+    `outside` those that are in the file and not in the spine.
     """
 
     spine: tuple[str, ...]
     contents: str
     titles: Mapping[str, str]
     missing: tuple[str, ...]
+    outside: tuple[str, ...]
     suggestion: Suggestion
 
 
@@ -55,7 +58,10 @@ def read_package(parts: Mapping[str, bytes], file: str) -> Package:
             for target, title in _titles(_tree(parts, name, file), name):
                 titles.setdefault(target, title)
     missing = tuple(name for name in named if name not in parts)
-    return Package(spine, nav, titles, missing, _suggestion(root))
+    outside = tuple(
+        name for name in parts if name.lower().endswith(_DOCUMENTS) and name not in (*spine, nav)
+    )
+    return Package(spine, nav, titles, missing, outside, _suggestion(root))
 
 
 def resolved(base: str, address: str) -> tuple[str, str]:
@@ -117,7 +123,9 @@ def _suggestion(root: Element) -> Suggestion:
     creators = [element for element in root.iter("creator") if words(element)]
     authors = tuple(words(creator) for creator in creators if _is_author(creator, roles))
     date = next((words(element)[:10] for element in root.iter("date") if words(element)), "")
-    return Suggestion(title, authors, date, "the book's package" if title or authors else "")
+    evidence = "the book's package" if title or authors else ""
+    # Of several authors nobody knows who wrote which chapter.
+    return Suggestion(title, authors, date, evidence, of_all=len(authors) == 1)
 
 
 def _is_author(creator: Element, roles: Mapping[str, str]) -> bool:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 from publisher.ground.notices import Notice
 from publisher.intake.extractors.census import census, loss_notices
-from publisher.intake.extractors.elements import joined, read_elements
+from publisher.intake.extractors.elements import read_elements
 from publisher.intake.extractors.markup import Element
 from publisher.intake.extractors.media import picture_notices, short_names, shown
+from publisher.intake.extractors.passages import joined
+from publisher.intake.extractors.properties import dated
 from publisher.intake.reading import Dropped, Reading, Suggestion
 
 
@@ -50,7 +52,7 @@ def packed_reading(
     text, spans = joined(passages.lines)
     return Reading(
         text,
-        f"{kind}, {counted}",
+        dated(f"{kind}, {counted}", told.suggestion),
         spans,
         passages.notes,
         pictures,

@@ -38,6 +38,11 @@ def core_suggestion(content: bytes | None, at: Place) -> Suggestion:
     return Suggestion(title, authors, "", "document properties" if title or authors else "")
 
 
+def dated(how: str, suggestion: Suggestion) -> str:
+    """How a source was read, and when it says that it was published."""
+    return f"{how}, published {suggestion.published}" if suggestion.published else how
+
+
 def _first(root: Element, tags: tuple[str, ...]) -> str:
     texts = (" ".join((element.text or "").split()) for tag in tags for element in root.iter(tag))
     return next((text for text in texts if text), "")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from publisher.intake.extractors.elements import Line
 from publisher.intake.extractors.markup import Element, words
+from publisher.intake.extractors.passages import Line
 from publisher.intake.reading import Role, Suggestion
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title")
@@ -22,9 +22,20 @@ _DATES = (
 _TAIL = re.compile(
     r"\s*[_|｜]\s*.*|\s+[-–—]\s+.*|\s*[-–—]{1,2}\s*[^-–—]*(?:网|站|论坛|博客|在线|文学|书库)[^-–—]*"
 )
+# What Word, WPS and LibreOffice call themselves, and the parts of a page that Word saves.
+_OFFICE = re.compile(r"Microsoft Word|Kingsoft|WPS|LibreOffice|OpenOffice", re.IGNORECASE)
+_SECTION = re.compile(r"(?:Word)?Section\d")
 _BYLINE = re.compile(r"(?:作\s*者|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；()（）\[\]【】]{1,20})")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _LAST_MONTH, _LAST_DAY = 12, 31
+
+
+def is_document(root: Element) -> bool:
+    """Whether a page is a document that an office program saved: nothing in it is a menu."""
+    return any(
+        (meta.get("name") or "").lower() == "generator" and _OFFICE.search(meta.get("content", ""))
+        for meta in root.iter("meta")
+    ) or any(_SECTION.fullmatch(part.get("class", "")) for part in root.iterfind("body/div"))
 
 
 def page_title(root: Element) -> str:

@@ -1,4 +1,4 @@
-"""EPUB checking: what `publisher check --epub FILE` does and tells."""
+"""File checking: what `publisher check --epub FILE` and `--pdf FILE` do and tell."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from publisher.ground.errors import Remedy
+from pikepdf import PdfError
+
+from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.inspection.findings import Finding
 from publisher.inspection.registry import inspect
 from publisher.intake.archives import unpacked
-from publisher.press.checkers import Checked, Remark, checked
+from publisher.prepress.validity import findings as pdf
+from publisher.prepress.validity.registry import findings
+from publisher.press.checkers import EPUB_CHECKERS, PDF_CHECKERS, Checked, Remark, checked
 from publisher.surface import report
 from publisher.surface.wording import worded
 
@@ -32,7 +36,25 @@ def check_epub(file: Path, *, as_json: bool) -> int:
     Raises PublisherError when the file cannot be opened.
     """
     files = tuple(unpacked(read_file(file), str(file)).items())
-    checks = (Checked(OWN, tuple(map(_remark, inspect(files)))), *checked(file))
+    own = Checked(OWN, tuple(map(_remark, inspect(files))))
+    return _told(file, (own, *checked(file, EPUB_CHECKERS)), as_json=as_json)
+
+
+def check_pdf(file: Path, *, as_json: bool) -> int:
+    """Hold a PDF of any maker against our rules for files to keep, and veraPDF; code 3 likewise.
+
+    Raises PublisherError when the file cannot be opened.
+    """
+    try:
+        found = findings(read_file(file))
+    except PdfError as error:
+        message = say("this is no PDF that can be read: {reason}", reason=str(error))
+        raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None
+    own = Checked(OWN, tuple(map(_pdf_remark, found)))
+    return _told(file, (own, *checked(file, PDF_CHECKERS)), as_json=as_json)
+
+
+def _told(file: Path, checks: tuple[Checked, ...], *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(_as_json(file, checks), ensure_ascii=False, indent=2))
     else:
@@ -42,6 +64,11 @@ def check_epub(file: Path, *, as_json: bool) -> int:
 
 def _remark(finding: Finding) -> Remark:
     return Remark(finding.code, "error", worded(finding.message), finding.at)
+
+
+def _pdf_remark(finding: pdf.Finding) -> Remark:
+    """A finding about a page, whose number stands where a file's line does."""
+    return Remark(finding.code, "error", worded(finding.message), Place("", finding.page or None))
 
 
 def _objections(check: Checked) -> list[Remark]:
@@ -79,7 +106,10 @@ def _lines(remarks: list[Remark]) -> Iterator[str]:
 
 
 def _place(at: Place) -> str:
-    return f"{at}: " if str(at) else ""
+    """The file in an EPUB and its line, or the page of a PDF."""
+    if at.file:
+        return f"{at}: "
+    return worded(say("page {n}: ", n=at.line)) if at.line else ""
 
 
 def _as_json(file: Path, checks: Iterable[Checked]) -> dict[str, Any]:
