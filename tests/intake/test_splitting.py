@@ -653,3 +653,13 @@ def test_numbered_heads_with_a_line_below_each_that_is_no_text_are_asked() -> No
 def test_a_remark_on_copying_is_no_doubtful_byline() -> None:
     text = "\n\n".join((CLEAN[0], "作者：顾兰", *CLEAN[1:], "Copyright © 清溪晚报社 版权所有"))
     assert _essays(_read(text))[0].authors == ("顾兰",)
+
+
+def test_rows_of_a_table_amid_the_text_make_the_essay_asked() -> None:
+    rows = ("1　老耿　14.2公斤", "2　小吉　11.0公斤")
+    assert _only_essay(*CLEAN[:3], *rows, CLEAN[3]).evidence == "unexplained"
+
+
+def test_a_doubtful_byline_that_names_what_is_no_name_makes_the_essay_asked() -> None:
+    items = _read("\n\n".join((*CLEAN, "（作者：汪 澜　得票：47）")))
+    assert [item.kind for item in items if not item.confirmed] == ["essay", "heading", "byline"]

@@ -21,10 +21,11 @@ from publisher.intake.splitting.lines import (
     is_prose,
     is_title_like,
 )
-from publisher.intake.splitting.names import possible_signer, signers
+from publisher.intake.splitting.names import can_be_name, is_name, possible_signer, signers
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.sections import with_sections
-from publisher.intake.splitting.titles import suggested_title
+from publisher.intake.splitting.strays import has_strays
+from publisher.intake.splitting.titles import named_title, suggested_title
 from publisher.intake.splitting.verses import with_verses
 
 
@@ -33,9 +34,11 @@ def certain(item: Item) -> Item:
     return replace(item, confirmed=item.confidence >= CERTAIN)
 
 
-def proposed_essay(lines: Lines, opening: Opening, inner: tuple[Item, ...]) -> Item:
+def proposed_essay(
+    lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool
+) -> Item:
     """The essay of these lines: its title, or a suggestion that is asked about; authors, date."""
-    names = ("names-within",) if _has_names_within(lines, opening) else opening.evidence
+    names = _weighed(lines, opening, inner, is_only=is_only)
     essay = Item(
         lines[0].number,
         lines[-1].number,
@@ -50,16 +53,52 @@ def proposed_essay(lines: Lines, opening: Opening, inner: tuple[Item, ...]) -> I
     return certain(essay) if opening.title else essay
 
 
+def _weighed(
+    lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool
+) -> tuple[str, ...]:
+    """What speaks for the essay; where something in it is not explained, that it is so."""
+    if _has_names_within(lines, opening) or _is_disputed(inner):
+        return ("names-within",)
+    is_doubtful = has_strays(lines, opening, inner, is_only=is_only)
+    return ("unexplained",) if is_doubtful else opening.evidence
+
+
+def doubted(inner: tuple[Item, ...], essay: Item) -> tuple[Item, ...]:
+    """What lies in an essay: where the essay is in doubt its heading is so as well."""
+    if essay.evidence not in _DOUBTS:
+        return inner
+    return tuple(
+        replace(item, evidence=essay.evidence, confidence=essay.confidence, confirmed=False)
+        if item.kind == "heading"
+        else item
+        for item in inner
+    )
+
+
 def _has_names_within(lines: Lines, opening: Opening) -> bool:
     """Whether a byline or a name stands amid the text, right below what could be a title."""
     start = opening.lead + max(opening.heading, 1) + 1
     return any(
-        _is_signed(lines[at])
-        and is_title_like(lines[at - 1])
-        and not signers(lines[at - 1].words)
-        and is_prose(lines[at + 1])
+        is_prose(lines[at + 1])
+        and (_is_signed_title(lines[at - 1], lines[at]) or named_title(lines[at].words))
         for at in range(start + 1, len(lines) - 1)
     )
+
+
+def _is_disputed(inner: tuple[Item, ...]) -> bool:
+    """Whether a byline is in doubt that names other people than the rest, or what is no name."""
+    bylines = [item for item in inner if item.kind == "byline" and item.authors]
+    differ = len({item.authors for item in bylines}) > 1
+    doubtful = [item for item in bylines if not item.confirmed]
+    return any(differ or not all(map(_is_like_a_name, item.authors)) for item in doubtful)
+
+
+def _is_like_a_name(words: str) -> bool:
+    return is_name(words) or can_be_name(words)
+
+
+def _is_signed_title(title: Line, name: Line) -> bool:
+    return _is_signed(name) and is_title_like(title) and not signers(title.words)
 
 
 def _is_signed(line: Line) -> bool:
@@ -92,6 +131,7 @@ def _asked_amid(item: Item, free: list[int]) -> Item:
     return replace(item, confidence=_AMID, confirmed=False)
 
 
+_DOUBTS = ("names-within", "unexplained")
 _AMID = 0.7
 _ON_COPYING = ("watermark", "possible-watermark")
 # Kinds of which lines in a row on the same evidence are one item.

@@ -58,6 +58,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("before-the-first", 0.5, say("words before the first essay that was found")),
         Evidence("one-essay", 0.5, say("nothing says that there is more than one essay")),
         Evidence("names-within", 0.5, say("names amid the text: one essay, or several?")),
+        Evidence("unexplained", 0.5, say("a line that fits nothing: is it this essay's text?")),
         # What stands inside.
         Evidence("byline", 0.95, say("the line says who wrote the text")),
         Evidence("doubtful-byline", 0.7, say("the line says who wrote the text, yet not clearly")),

@@ -20,13 +20,12 @@ from publisher.intake.reading import Reading, Role
 LONGEST_TITLE = 30
 # A heading with a number and a name has more.
 LONGEST_HEAD = 45
-# A heading with a number and a name has more.
-LONGEST_HEAD = 45
 SHORTEST_PROSE = 25
 _SHORT_SENTENCE = 10
 # More columns of blanks are no indent of a paragraph.
 _DEEP = 8
 _END_MARKS = "。！？!?…”」』.;；"
+_GOING_ON = "，,：:、；;—－–"
 _INNER_MARKS = re.compile(
     r"[。；;！!？?](?!$)|[。；;，,、：:][”’」』]?$|[。！？!?…，,][”’」』]$"
     # A half-width full stop ends sentences too, but not behind the number of a title.
@@ -145,6 +144,11 @@ def is_prose(line: Line) -> bool:
 def ends_sentence(line: Line) -> bool:
     """Whether a line ends with a mark that ends sentences or speeches."""
     return line.words[-1] in _END_MARKS
+
+
+def is_open(line: Line) -> bool:
+    """Whether a line neither ends as a sentence does nor goes on below, as a list's head does."""
+    return not ends_sentence(line) and line.words[-1] not in _GOING_ON
 
 
 def is_left(line: Line) -> bool:

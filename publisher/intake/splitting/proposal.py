@@ -13,7 +13,7 @@ from itertools import chain, groupby, pairwise
 
 from publisher.intake.plan import Item, empty_parts, line_count
 from publisher.intake.reading import Reading
-from publisher.intake.splitting.essay import certain, inner_items, proposed_essay
+from publisher.intake.splitting.essay import certain, doubted, inner_items, proposed_essay
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import (
     Line,
@@ -113,10 +113,11 @@ def _passed_over(line: Line) -> Line:
 
 def _pieces(lines: Lines, found: tuple[Opening, ...]) -> Iterator[_Piece]:
     stops = [*(opening.at for opening in found), len(lines)]
+    is_only = sum(not opening.is_part for opening in found) == 1
     yield from _removed_pieces(lines[: stops[0]])
     for opening, stop in zip(found, stops[1:], strict=True):
         end = _end_of_text(lines, opening.at + opening.lead + max(opening.heading, 1), stop)
-        yield _piece(lines[opening.at : end], opening)
+        yield _piece(lines[opening.at : end], opening, is_only=is_only)
         yield from _removed_pieces(lines[end:stop])
 
 
@@ -126,7 +127,7 @@ def _end_of_text(lines: Lines, start: int, stop: int) -> int:
     return free[-1] + 1 if free else start
 
 
-def _piece(lines: Lines, opening: Opening) -> _Piece:
+def _piece(lines: Lines, opening: Opening, *, is_only: bool) -> _Piece:
     if opening.is_part:
         part = Item(
             lines[0].number,
@@ -138,7 +139,8 @@ def _piece(lines: Lines, opening: Opening) -> _Piece:
         )
         return _Piece(certain(part))
     inner = inner_items(lines, opening)
-    return _Piece(proposed_essay(lines, opening, inner), inner)
+    essay = proposed_essay(lines, opening, inner, is_only=is_only)
+    return _Piece(essay, doubted(inner, essay))
 
 
 def _removed_pieces(lines: Lines) -> Iterator[_Piece]:

@@ -18,6 +18,7 @@ from publisher.intake.splitting.lines import (
     Lines,
     Mark,
     ends_sentence,
+    is_open,
     is_prose,
     is_title_like,
 )
@@ -26,6 +27,7 @@ from publisher.intake.splitting.verses import has_stanza
 
 _LONGEST = 32
 _LONGEST_LONE = 20
+_FEWEST_DOUBLE = 2
 _SPEECH = re.compile("[“「『].*[”」』]")
 _OPEN_MARKS = "！？!?…—―"
 _TITLED = tuple(
@@ -103,9 +105,22 @@ def _counted(lines: Lines, pattern: re.Pattern[str], evidence: str) -> Iterator[
     # Questions may be those of an interview.
     is_asking = any(lines[at].words[-1] in "？?" for at in spots)
     if _are_apart(lines, spots):
-        yield Heads(spots, "bare-numbers" if is_asking else evidence)
+        is_doubtful = is_asking or are_double(lines, spots)
+        yield Heads(spots, "bare-numbers" if is_doubtful else evidence)
     elif _are_apart(lines, spots, stanzas=True):
         yield Heads(spots, "bare-numbers")
+
+
+def are_double(lines: Lines, spots: tuple[int, ...]) -> bool:
+    """Whether below each of several heads stands a line that is no text yet, such as a name."""
+    below = [line for at in spots for line in lines[at + 1 : at + 2]]
+    return len(below) >= _FEWEST_DOUBLE and all(
+        not is_prose(line) and is_open(line) and _is_unread(line) for line in below
+    )
+
+
+def _is_unread(line: Line) -> bool:
+    return line.mark is None or line.mark.kind not in ("section", "verse", "removed")
 
 
 def _are_apart(lines: Lines, spots: tuple[int, ...], *, stanzas: bool = False) -> bool:

@@ -1,7 +1,7 @@
 """Shapes: lines that say by themselves what they are, wherever they stand.
 
-It promises for a line the first of the shapes that its words fit: labelled fields, signatures,
-dates, and the rows of `PATTERNS`.
+It promises for a line the first certain shape that its words fit, else the first: labelled fields,
+signatures, dates, and the rows of `PATTERNS`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
+from publisher.intake.plan import CERTAIN
 from publisher.intake.splitting.dates import date_in, dateline_of
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Mark
@@ -83,7 +84,9 @@ def mark_of(words: str) -> Mark | None:
     """What a line's words say that it is, or nothing."""
     if len(words) > _LONGEST:
         return None
-    return next(filter(None, (find(words) for find in _SHAPES)), None)
+    found = [mark for mark in (find(words) for find in _SHAPES) if mark]
+    sure = (mark for mark in found if mark.confidence >= CERTAIN)
+    return next(sure, found[0] if found else None)
 
 
 def _fields(words: str) -> Mark | None:

@@ -57,6 +57,11 @@ def begins_stanza(lines: Lines, at: int) -> bool:
     return is_close and all(map(_can_be_verse, rows))
 
 
+def is_bow(words: str) -> bool:
+    """Whether words are a bow at the end of a letter."""
+    return bool(_BOW.fullmatch(words.strip("！!。")))
+
+
 def has_stanza(lines: Lines) -> bool:
     """Whether a stanza begins anywhere in these lines."""
     return any(begins_stanza(lines, at) for at in range(len(lines)))
@@ -84,7 +89,7 @@ def _can_be_verse(line: Line) -> bool:
     words = line.words
     if line.mark or line.level or line.is_set or not _FEWEST_HAN <= len(words) <= _LONGEST:
         return False
-    return not _NO_VERSE.fullmatch(words) and not _BOW.fullmatch(words.strip("！!。"))
+    return not _NO_VERSE.fullmatch(words) and not is_bow(words)
 
 
 def _is_verse(lines: Lines, own: list[int]) -> bool:
