@@ -78,9 +78,12 @@ class Reuse:
             self._store.put(self._key, json.dumps(table, ensure_ascii=False).encode())
 
     def _current(self) -> str:
-        """The key of the build as things are now; empty where a library tells no version."""
+        """The key of the build as things are now; empty where something cannot be read."""
         versions = [_version(name, function) for name, function in _SHARED]
-        return key(self._parts(versions)) if all(versions) else ""
+        try:
+            return key(self._parts(versions)) if all(versions) else ""
+        except OSError:
+            return ""
 
     def _parts(self, versions: list[bytes]) -> Iterator[bytes]:
         yield b"build"

@@ -31,7 +31,7 @@ _PARTING = ("post-head", "mail-head", "related")
 _LABEL = re.compile(
     '[【\\[（(]?(?P<label>[\u4e00-\u9fff \u3000]{2,8})[】\\]）)]?[:：](?![ ]?[“「『"]).'
 )
-_SPEAKING = re.compile(".*[说道问答喊叫写想是]")
+_SPEAKING = re.compile(".*[说道问答喊叫写想是][着到过了]?")
 # What a line of a form has: fields, figures, brackets.
 _FORM = re.compile(r"[\s0-9０-９：:/／|｜（(【\[]")
 _FIELDS = re.compile("[ \u3000]{2,}|[\t\u3000]")
