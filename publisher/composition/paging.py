@@ -147,6 +147,10 @@ class Paging:
             if _must_wait(index, "recto" if begins else start):
                 index += 1
                 numbers[sequence] += 1
+            if begins and start == "verso":
+                # The first page of the body stays blank, so that even numbers are left pages.
+                index += 1
+                numbers[numbering] += 1
             sequence = numbering
             document = self._division(division, numbers[numbering], index % 2 == 0, labels, done)
             settings.append(Setting(division, document, index, numbers[numbering], numbering))

@@ -21,7 +21,7 @@ _OTHER = {"verse", "byline"}
 
 def characters(documents: Iterable[Document]) -> frozenset[str]:
     """All the characters of documents."""
-    return frozenset().union(*("".join(it.body.itertext()) for it in documents))
+    return frozenset().union(*("".join(map(str, it.body.itertext())) for it in documents))
 
 
 def uses(documents: Iterable[Document]) -> Uses:

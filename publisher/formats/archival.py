@@ -23,7 +23,6 @@ _MOST = 20
 
 def make_archival(job: Job, watch: Watch) -> Artefact:
     """The PDF of a job. Raises PublisherError with what stands against keeping it."""
-    job.require_date()
     screen = make_screen(job, watch)
     watch("making ready", 1, 1)
     content = archival(screen.content, job.identity, job.sources)

@@ -23,7 +23,7 @@ from publisher.formats.orders import Told, Value
 from publisher.formats.screen import MEDIA_TYPE, make_screen, metadata
 from publisher.ground.errors import PublisherError, Remedy, gather
 from publisher.ground.places import Place
-from publisher.imposition.sheets import Room
+from publisher.imposition.sheets import COVER_MAKER, Room
 from publisher.imposition.spine import Wrap, caliper, thickness, wrap
 from publisher.imposition.wishes import Binding, Extent
 from publisher.model.artefact import Artefact
@@ -64,13 +64,22 @@ def make_cover(job: Job, watch: Watch) -> Artefact:
 
     Raises PublisherError where the collection has no date, its ISBN is mistyped, or it is too thin.
     """
-    job.require_date()
     at = Place(f"{job.book.folder}/collection.toml", key=f"output {job.output}")
     wishes = _wishes(dict(job.options), lambda key: at)
     try:
         number = isbn(job.book.collection.about.identifier)
         return _set(job, _wrap(job, wishes, watch), number)
     except PublisherError as error:
+        raise error.for_remedy(Remedy.EDITOR).placed(at) from None
+
+
+def require_isbn(job: Job) -> None:
+    """Raise PublisherError where the book's ISBN is mistyped."""
+    about = job.book.collection.about
+    try:
+        isbn(about.identifier)
+    except PublisherError as error:
+        at = Place(f"{job.book.folder}/collection.toml", key="identifier")
         raise error.for_remedy(Remedy.EDITOR).placed(at) from None
 
 
@@ -147,7 +156,7 @@ def _set(job: Job, laid: Wrap, figures: str) -> Artefact:
 def _document(job: Job) -> str:
     division = Division("wrap", "wrap", job.book.collection.about.title, 0, "front")
     body = job.book.markup(division, paged_medium(), page=job.page)
-    return paged_document(job.book, division, body, metadata(job))
+    return paged_document(job.book, division, body, metadata(job, COVER_MAKER))
 
 
 def _identity(job: Job) -> Identity:

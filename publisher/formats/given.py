@@ -75,7 +75,12 @@ class Given:
 
     @property
     def binding(self) -> Binding:
-        """The side on which the file says that it is bound (ISO 32000-1, 12.2)."""
+        """The side on which the file says that it is bound (ISO 32000-1, 12.2).
+
+        Ours say it in a word of their own, for what `/Direction` does to PDFs of vertical lines.
+        """
+        if str(self.file.docinfo.get("/binding", "")) == Binding.RIGHT.value:
+            return Binding.RIGHT
         wishes = self.file.Root.get("/ViewerPreferences")
         direction = wishes.get("/Direction") if isinstance(wishes, pikepdf.Dictionary) else None
         return Binding.RIGHT if direction == "/R2L" else Binding.LEFT

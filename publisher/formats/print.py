@@ -17,8 +17,7 @@ from publisher.prepress.pressready import Press, press_ready
 
 
 def make_print(job: Job, watch: Watch) -> Artefact:
-    """The press-ready PDF of a job. Raises PublisherError where nothing dates the collection."""
-    job.require_date()
+    """The press-ready PDF of a job."""
     press = Press(has_marks=job.option("marks", standard=True))
     # The cover of a printed book is a file of its own.
     inside = replace(job, options=(("cover", False), *job.options))

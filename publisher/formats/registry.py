@@ -33,7 +33,8 @@ class Format:
 
     Of a format with pages another output can take the page numbers. `check` is where its own
     requirements of options and page size are, if it has any. With `has_sources` its jobs carry the
-    files that the book is made of.
+    files that the book is made of; with `is_dated` a book without a date is refused. `ready` is
+    where it looks at the book itself.
     """
 
     name: str
@@ -41,7 +42,9 @@ class Format:
     options: tuple[tuple[str, Kind], ...] = ()
     has_pages: bool = True
     has_sources: bool = False
+    is_dated: bool = False
     check: str = ""
+    ready: str = ""
 
     def load(self) -> Maker:
         """The function that makes it; loads the module it stands in."""
@@ -54,6 +57,13 @@ class Format:
         """Raise PublisherError where options of known kinds cannot be met on such pages."""
         if self.check:
             _found(self.check)(options, page, place)
+
+    def require_ready(self, job: Job) -> None:
+        """Raise PublisherError where a book lacks what this format needs of it."""
+        if self.is_dated:
+            job.require_date()
+        if self.ready:
+            _found(self.ready)(job)
 
 
 def _found(name: str) -> Any:
@@ -73,12 +83,14 @@ FORMATS: Mapping[str, Format] = {
             "print",
             "publisher.formats.print:make_print",
             (*_PAGED, ("marks", bool)),
+            is_dated=True,
         ),
         Format(
             "archival",
             "publisher.formats.archival:make_archival",
             _PAGED,
             has_sources=True,
+            is_dated=True,
         ),
         Format(
             "booklet",
@@ -101,7 +113,9 @@ FORMATS: Mapping[str, Format] = {
                 ("writing", _WRITING),
             ),
             has_pages=False,
+            is_dated=True,
             check="publisher.formats.cover:require_coverable",
+            ready="publisher.formats.cover:require_isbn",
         ),
         Format(
             "epub",

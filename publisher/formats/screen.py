@@ -72,13 +72,13 @@ def _engine(job: Job, book: Book, rules: str) -> Engine:
     return Engine(sheet + rules, resources(book))
 
 
-def metadata(job: Job) -> str:
+def metadata(job: Job, maker: str = "publisher") -> str:
     """The head elements from which the engine takes the PDF's document information."""
     about = job.book.collection.about
     authors = (author for essay in job.book.collection.essays() for author in essay.authors)
     rows = [("author", name) for name in dict.fromkeys((*about.editors, *authors))]
-    rows += [("description", about.description), ("generator", "publisher")]
-    rows += [("Provenance", job.provenance)]
+    rows += [("description", about.description), ("generator", maker)]
+    rows += [("Provenance", job.provenance), ("Binding", "right" if job.vertical else "")]
     rows += [("dcterms.created", job.date), ("dcterms.modified", job.date)]
     return "".join(
         f'<meta name="{name}" content="{escape(content)}"/>' for name, content in rows if content

@@ -13,6 +13,7 @@ from publisher.imposition.wishes import Extent
 
 # A file of sheets says that it was made by this, and so is known again.
 MAKER = "publisher impose"
+COVER_MAKER = "publisher cover"
 
 
 class Ink(Enum):

@@ -91,7 +91,7 @@ class OutputTable:
     name: str
     """The output's name; the file is called after the collection's slug and this name."""
     format: str
-    """The kind of file: `"screen"`, `"print"`, `"booklet"`, `"cover"` (kinds of PDF) or `"epub"`."""
+    """The kind of file, such as `"screen"` (a PDF) or `"epub"`; the table below has them all."""
     script: ScriptName = "hans"
     """The script: Simplified, or Traditional as in Taiwan or Hong Kong, or with its words too."""
     layout: str = "chapbook"

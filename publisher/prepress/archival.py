@@ -20,6 +20,8 @@ from publisher.prepress.profiles import screen_colours
 from publisher.prepress.saving import saved
 
 _VERSION = "1.7"
+# What our files say in words of their own, which PDF/A has no place for.
+_OWN = ("/provenance", "/binding")
 _PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
 _STANDARDS = {"pdfaid:part": "3", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
 # PDF/A knows no pdfuaid; so the packet explains it.
@@ -64,8 +66,9 @@ def _mend(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
             annotation.F = int(annotation.get("/F", 0)) | _PRINT
-    if "/provenance" in pdf.docinfo:
-        del pdf.docinfo["/provenance"]
+    for key in _OWN:
+        if key in pdf.docinfo:
+            del pdf.docinfo[key]
 
 
 def _attach(pdf: pikepdf.Pdf, sources: list[Source]) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 
-# A colour whose parts (of 1) differ by less is a gray; a gray as dark as this is meant to be black.
+# A colour whose parts (of 1) differ by less is a gray; one as dark as this is meant to be black. In
+# light grounds the eye sees a tint much sooner.
 _GRAY, _BLACK = 0.07, 0.3
+_LIGHT, _LIGHT_GRAY = 0.7, 0.004
 # What each part adds to the lightness of a gray (ITU-R BT.709).
 _RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
 _NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
@@ -25,8 +27,8 @@ def in_inks(content: bytes) -> bytes:
 
 def _ink(found: re.Match[bytes]) -> bytes:
     red, green, blue = parts = tuple(float(found[number]) for number in (1, 2, 3))
-    if max(parts) - min(parts) > _GRAY:
-        return found[0]
     light = red * _RED + green * _GREEN + blue * _BLUE
+    if max(parts) - min(parts) > (_LIGHT_GRAY if light > _LIGHT else _GRAY):
+        return found[0]
     shown = 0.0 if light <= _BLACK else light
     return b"%.4g %b" % (shown, b"g" if found[4] == b"rg" else b"G")

@@ -29,6 +29,11 @@ _COLOURS = re.compile(rb"(?:^|\s)(?:rg|RG|k|K)(?=\s|$)", re.MULTILINE)
 _GRAYS = {"/DeviceGray", "/CalGray", "/Indexed"}
 
 
+def reason_of(error: pikepdf.PdfError) -> str:
+    """What the library says, without the name it gives to bytes in memory."""
+    return re.sub(r"^stream <[^>]*>: ", "", str(error))
+
+
 @dataclass(frozen=True)
 class Preflight:
     """The facts of a file; lengths in mm, `coarsest` in pixels to the inch (0 without pictures).
@@ -61,7 +66,7 @@ def preflight(content: bytes, file: str) -> Preflight:
             return _Reading(pdf, content, Place(file)).facts()
     except pikepdf.PdfError as error:
         raise PublisherError.of(
-            say("this is no PDF that can be read: {reason}", reason=str(error)),
+            say("this is no PDF that can be read: {reason}", reason=reason_of(error)),
             Remedy.CALLER,
             Place(file),
         ) from None

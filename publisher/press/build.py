@@ -138,7 +138,7 @@ class _Planner:
         )
         gather(steps)
         book, facing = self._book(number, output, output.script), self._facing(wish)
-        return Job(
+        job = Job(
             output=output.name,
             format=output.format,
             book=book,
@@ -150,6 +150,8 @@ class _Planner:
             sources=self._sources(output),
             print_edition=self._print_edition(wish),
         )
+        FORMATS[output.format].require_ready(job)
+        return job
 
     def _book(self, number: int, output: OutputTable, script: str) -> Book:
         return Book(

@@ -25,7 +25,7 @@ from publisher.library.coverage import Lack, lacking_in_epub, lacking_in_pdf
 from publisher.library.pages import PDF
 from publisher.model.artefact import Artefact
 from publisher.prepress.validity.registry import findings
-from publisher.press.checkers import Checked, Remark, checked
+from publisher.press.checkers import EPUB_CHECKERS, Checked, Remark, checked
 
 EPUB = "application/epub+zip"
 # It shows the book's title and no essay.
@@ -49,7 +49,7 @@ class Ruling:
 
 def rulings(job: Job, made: Artefact) -> tuple[Ruling, ...]:
     """What every gate says of a file that was just made."""
-    every = [*_coverage(job, made), *own_rules(job.format, made.media_type, made.content)]
+    every = [*coverage(job, made), *own_rules(job.format, made.media_type, made.content)]
     if made.media_type == EPUB:
         every += _others(made)
     return tuple(Ruling(made.file_name, it) for it in every)
@@ -86,7 +86,8 @@ def require_passed(every: tuple[Ruling, ...]) -> None:
         raise PublisherError(*faults[:_SHOWN])
 
 
-def _coverage(job: Job, made: Artefact) -> Iterator[Checked]:
+def coverage(job: Job, made: Artefact) -> Iterator[Checked]:
+    """Whether every character of every essay is in a file that was just made."""
     if job.format in _WITHOUT_ESSAYS:
         return
     if made.media_type == PDF:
@@ -108,7 +109,7 @@ def _others(made: Artefact) -> tuple[Checked, ...]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / made.file_name
         file.write_bytes(made.content)
-        return checked(file)
+        return checked(file, EPUB_CHECKERS)
 
 
 def _remark(code: str, words: str, page: int) -> Remark:

@@ -1,19 +1,19 @@
 """Inventory: everything that goes into an edition beside the books themselves.
 
-It promises sources as bytes as they lie there, the essays as plain text in every script, the layouts
-and fonts that were used, and a record from which the same files can be made again.
+It promises sources as the bytes that lie there, the essays as plain text in every script, the
+layouts and fonts that were used, and a record from which the same files can be made again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from publisher.composition.faces import FACES_FILE, Face
-from publisher.editorial.assembly import Assembly, read_collection
+from publisher.editorial.assembly import Assembly
 from publisher.formats.job import Job
 from publisher.ground.files import read_file
 from publisher.ground.forms import toml_value
@@ -24,6 +24,7 @@ from publisher.library.dublincore import FILE as CATALOGUE
 from publisher.library.dublincore import dublin_core
 from publisher.library.texts import plain_text
 from publisher.model.artefact import Artefact
+from publisher.model.collection import Collection
 from publisher.press.build import books_of
 from publisher.press.gates import Ruling
 from publisher.press.places import COMPLETE, shared_folder
@@ -35,65 +36,73 @@ _ORIGINALS = ("sources", "plan")
 _COLLECTION = "collection/"
 
 
-def kept_sources(home: Path) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Run:
+    """All that freezing one collection knows: `sources` by their paths, then what came of them."""
+
+    assembly: Assembly
+    jobs: tuple[Job, ...]
+    sources: Mapping[str, bytes]
+    notices: tuple[Notice, ...]
+    questions: tuple[Notice, ...]
+    made: tuple[Artefact, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+
+
+def kept_sources(assembly: Assembly) -> dict[str, bytes]:
     """The files a collection and its layouts are made of, by their paths in an edition."""
-    assembly = read_collection(home)
     layouts = dict.fromkeys(output.layout for output in assembly.outputs)
     files = {it.path: it.content for name in layouts for it in sources_of(assembly, name)}
     kept = {_path(path): files[path] for path in sorted(files)}
     return kept | {f"{e.SOURCE}/{path}": content for path, content in _originals(assembly.folder)}
 
 
-def edition_of(
-    assembly: Assembly,
-    jobs: tuple[Job, ...],
-    made: tuple[Artefact, ...],
-    questions: Iterable[Notice],
-) -> e.Edition:
-    """The edition as a value."""
-    about, imprint = assembly.collection.about, assembly.collection.imprint
+def edition_of(run: Run) -> e.Edition:
+    """The edition that a run makes, as a value."""
+    collection, folder = run.assembly.collection, run.assembly.folder
+    about, imprint = collection.about, collection.imprint
     return e.Edition(
         form=e.FORM,
-        identifier=e.identifier_of(assembly.collection),
+        identifier=e.identifier_of(collection),
         title=about.title,
         subtitle=about.subtitle,
         slug=about.slug,
         version=about.version,
         date=about.date,
-        responsibility=e.responsibility_of(assembly.collection),
+        responsibility=e.responsibility_of(collection),
         publisher="，".join(filter(None, (imprint.place, imprint.name))),
         language=about.language,
         rights=about.rights,
         description=about.description,
-        works=tuple(_work(job, it) for job, it in zip(jobs, made, strict=True)),
-        essays=tuple(_essays(assembly)),
-        fonts=tuple(_font(face) for face in _faces(jobs)),
+        works=tuple(map(_work, run.jobs, run.made)),
+        essays=tuple(_essays(collection)),
+        fonts=tuple(_font(face) for face in _faces(run.jobs)),
         tools=tools(),
-        open_questions=tuple(_question(it, assembly.folder) for it in questions),
+        open_questions=tuple(_question(it, folder) for it in run.questions),
     )
 
 
-def payload(
-    edition: e.Edition,
-    assembly: Assembly,
-    jobs: tuple[Job, ...],
-    made: tuple[Artefact, ...],
-    every: tuple[Ruling, ...],
-    notices: tuple[Notice, ...],
-) -> dict[str, bytes]:
+def payload(edition: e.Edition, run: Run) -> dict[str, bytes]:
     """All files of the edition by their paths in the payload."""
-    about, authors = assembly.collection.about, assembly.collection.authors()
-    others = [name for name in authors if name not in about.editors] if about.editors else []
+    rulings = [_ruling_row(it) for it in run.rulings]
+    notices = [_notice_row(it, run.assembly.folder) for it in run.notices]
     return {
-        **{it.file_name: it.content for it in made},
-        **kept_sources(assembly.folder),
-        **dict(_texts(jobs)),
-        **dict(_font_files(_faces(jobs))),
-        f"{e.METADATA}/{CATALOGUE}": dublin_core(edition, about.editors or authors, others),
-        f"{e.REPORTS}/gates.json": _json([_ruling_row(it) for it in every]),
-        f"{e.REPORTS}/notices.json": _json([_notice_row(it, assembly.folder) for it in notices]),
+        **{it.file_name: it.content for it in run.made},
+        **run.sources,
+        **dict(texts(run.jobs)),
+        **dict(_font_files(_faces(run.jobs))),
+        f"{e.METADATA}/{CATALOGUE}": _catalogued(edition, run.assembly.collection),
+        f"{e.REPORTS}/gates.json": _json(rulings),
+        f"{e.REPORTS}/notices.json": _json(notices),
         e.RECORD: e.written(edition),
     }
+
+
+def _catalogued(edition: e.Edition, collection: Collection) -> bytes:
+    """The record for catalogues: editors make a collection; where there are none, its authors."""
+    editors, authors = collection.about.editors, collection.authors()
+    others = [name for name in authors if name not in editors] if editors else []
+    return dublin_core(edition, editors or authors, others)
 
 
 def _path(path: str) -> str:
@@ -126,15 +135,15 @@ def _work(job: Job, made: Artefact) -> e.Work:
     )
 
 
-def _essays(assembly: Assembly) -> Iterator[e.Essay]:
-    collection = assembly.collection
+def _essays(collection: Collection) -> Iterator[e.Essay]:
     rows = [("", collection.front), *((part.title, part.essays) for part in collection.parts)]
     for part, essays in (*rows, ("", collection.back)):
         for essay in essays:
             yield e.Essay(part, essay.path, essay.title, essay.authors)
 
 
-def _texts(jobs: Iterable[Job]) -> Iterator[tuple[str, bytes]]:
+def texts(jobs: Iterable[Job]) -> Iterator[tuple[str, bytes]]:
+    """Every essay as plain text in each script of the jobs, by its path in the payload."""
     for book in books_of(jobs):
         for essay in book.collection.essays():
             name = f"{essay.path.removesuffix('.md')}.txt"

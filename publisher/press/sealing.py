@@ -1,8 +1,8 @@
 """Sealing: `ssh-keygen` asked to sign the list of lists, or whether a signature of it is true.
 
-It promises to hand it bytes and take bytes: the secret key stays where it lies, and is named by its
-path alone. A key with a passphrase is asked for it by `ssh-keygen` itself. It refuses to go on where
-`ssh-keygen` is missing or turns the key down.
+It promises to hand over bytes and take bytes: the secret key stays where it lies, and is named by
+its path alone; `ssh-keygen` itself asks for a passphrase. It refuses to go on where `ssh-keygen` is
+missing or turns the key down.
 """
 
 from __future__ import annotations
@@ -40,7 +40,18 @@ def is_true(content: bytes, seal: bytes, key: str) -> bool | None:
         known, signature = Path(folder) / "known", Path(folder) / "seal"
         known.write_bytes(signers(key))
         signature.write_bytes(seal)
-        wish = ["-Y", "verify", "-f", known, "-I", PRINCIPAL, "-n", NAMESPACE, "-s", signature]
+        wish = [
+            "-Y",
+            "verify",
+            "-f",
+            str(known),
+            "-I",
+            PRINCIPAL,
+            "-n",
+            NAMESPACE,
+            "-s",
+            str(signature),
+        ]
         ran = subprocess.run([program, *wish], input=content, capture_output=True, check=False)  # noqa: S603
     return ran.returncode == 0
 

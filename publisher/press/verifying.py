@@ -82,7 +82,8 @@ def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[Damage]:
         message = say("the seal was made with another key than the edition names")
         yield Damage(Kind.SEAL_FOREIGN, message, SEAL)
     elif keys and maker not in keys:
-        yield Damage(Kind.SEAL_FOREIGN, say("the seal was made with a key that you do not know"), SEAL)
+        message = say("the seal was made with a key that you do not know")
+        yield Damage(Kind.SEAL_FOREIGN, message, SEAL)
     elif (true := is_true(_read(holding, TAG_MANIFEST), seal, maker)) is None:
         yield Damage(Kind.SEAL_UNREAD, say("ssh-keygen is missing, so nobody read the seal"), SEAL)
     elif not true:

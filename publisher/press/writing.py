@@ -47,7 +47,6 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     at_once = len(files) > _MANY
     try:
         for name, content in files.items():
-            _require_replaceable(folder / name)
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             ready[folder / name] = _written_beside(folder / name, content, lasting=not at_once)
         if at_once:
@@ -182,8 +181,11 @@ def _require_writable(folder: Path) -> None:
 
 
 def _require_replaceable(target: Path) -> None:
+    """Raise OSError where a folder or a device has the name: renaming would do away with it."""
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if target.exists() and not target.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
 
 
 def _sweep(folder: Path) -> None:
@@ -195,6 +197,7 @@ def _sweep(folder: Path) -> None:
 
 def _written_beside(target: Path, content: bytes, *, lasting: bool = True) -> Path:
     """A finished file beside its target; `lasting`: whether it is on the disk already."""
+    _require_replaceable(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
     unfinished = Path(name)
     try:

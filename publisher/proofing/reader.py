@@ -24,7 +24,7 @@ from publisher.ground.files import read_file
 from publisher.ground.han import is_wide
 from publisher.ground.messages import say
 from publisher.ground.places import Place
-from publisher.imposition.sheets import MAKER
+from publisher.imposition.sheets import COVER_MAKER, MAKER
 from publisher.proofing.columns import (
     LETTERS,
     Cell,
@@ -72,8 +72,8 @@ class Pdf:
 
     @property
     def holds_sheets(self) -> bool:
-        """Whether its pages are sheets to fold, with several pages of a book on each."""
-        return bool(self._document.get_metadata_value("Creator") == MAKER)
+        """Whether its pages are sheets to fold or a cover lying open, and no pages of a book."""
+        return self._document.get_metadata_value("Creator") in (MAKER, COVER_MAKER)
 
     def pages(self) -> Iterator[Page]:
         """Every page in order, one at a time."""

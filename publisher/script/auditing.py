@@ -83,7 +83,9 @@ def _unused(rules: Rules, derivations: tuple[Derivation, ...]) -> Iterator[Notic
             Place(FILE),
             _meant_for(table.essay),
         )
-    for name, value in rules.decisions.names.items():
+    # In Simplified only the essays that were Traditional speak of a name.
+    decided = rules.decisions.names if rules.script.family == "hant" else {}
+    for name, value in decided.items():
         if derivations and not any((Layer.NAMES, it) in anywhere for it in (name, value)):
             message = say('the name "{source}" is met nowhere', source=name)
             yield Notice("decision-unused", message, Place(FILE, key="names"))

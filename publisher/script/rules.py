@@ -28,7 +28,7 @@ _SIMPLIFIED = {
     "hant-hk-phrases": "s2hkp",
 }
 _TRADITIONAL = {
-    "zh-Hans": {"zh-Hans": "t2s", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"},
+    "zh-Hans": {"zh-Hans": "tw2s", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"},
     "zh-Hant-TW": {"zh-Hans": "tw2s", "zh-Hant-TW": "", "zh-Hant-HK": "t2hk"},
     "zh-Hant-HK": {"zh-Hans": "hk2s", "zh-Hant-TW": "t2tw", "zh-Hant-HK": ""},
 }
@@ -63,7 +63,8 @@ class Rules:
         """The decided names, in the direction of the script."""
         decided = {name: value for name, value in self.decisions.names.items() if value}
         if self.script.family == "hans":
-            return {value: name for name, value in decided.items()}
+            # A name that was left as it is was looked at as Traditional.
+            return {value: name for name, value in decided.items() if name != value}
         return decided
 
     @cached_property
@@ -166,7 +167,9 @@ def _shared_layers(rules: Rules, config: str) -> tuple[Overrides, ...]:
         supplement = (
             Override(it.source, to_region(it.value), Layer.SUPPLEMENT) for it in corrections()
         )
-    return Overrides(wide), Overrides(rules.called_names(config)), Overrides(supplement)
+    # Where both have a say the longer word decides: 范小云 before 范.
+    decided = (*wide, *rules.called_names(config))
+    return Overrides(decided), Overrides(supplement)
 
 
 def _tells(name: str) -> bool:

@@ -12,6 +12,7 @@ import gc
 import io
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -21,6 +22,7 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.imposition.schemes import SCHEMES
 from publisher.model.scripts import SCRIPTS
+from publisher.surface.editions import add_edition_commands
 from publisher.surface.wording import share_catalogue
 from publisher.surface.wording import translated as _
 
@@ -110,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
         _schema, _completion,
     ):  # fmt: skip
         add(commands)
+    add_edition_commands(partial(_command, commands))
     return top
 
 
@@ -201,6 +204,8 @@ def _check(commands: Commands) -> None:
     command.add_argument(
         "--epub", metavar="FILE", type=Path, help=_("check a finished EPUB of any maker instead")
     )
+    words = _("hold a PDF of any maker against the rules for files to keep instead")
+    command.add_argument("--pdf", metavar="FILE", type=Path, help=words)
     command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
 
 

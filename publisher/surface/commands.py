@@ -50,7 +50,11 @@ def take_in(arguments: Namespace) -> int:
 
 
 def build(arguments: Namespace) -> int:
-    """Make a collection's files."""
+    """Make a collection's files, or tell of their pages."""
+    if arguments.explain is not None:
+        from publisher.surface.explaining import explain
+
+        return explain(arguments)
     from publisher.press.build import build as make
     from publisher.surface.progress import shown
 
@@ -71,10 +75,22 @@ def build(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Check all of a collection without making anything."""
+    """Check all of a collection without making anything, or a finished EPUB."""
     from publisher.surface.checking import check_collection
+    from publisher.surface.filechecking import check_epub, check_pdf
 
+    if arguments.epub:
+        return check_epub(arguments.epub, as_json=arguments.json)
+    if arguments.pdf:
+        return check_pdf(arguments.pdf, as_json=arguments.json)
     return check_collection(arguments)
+
+
+def review(arguments: Namespace) -> int:
+    """Ask about the doubtful words of a collection in another script, or show them."""
+    from publisher.surface.reviewing import review_collection
+
+    return review_collection(arguments)
 
 
 def proof(arguments: Namespace) -> int:
@@ -112,6 +128,20 @@ def _write_summary(file: Path, measured: Proof, folder: Path) -> None:
     report.tell(say("with pictures of the worst lines: {file}", file=folder / name))
 
 
+def preflight(arguments: Namespace) -> int:
+    """Tell the facts of PDFs that a printing house asks for."""
+    from publisher.surface.preflighting import preflight_files
+
+    return preflight_files(arguments)
+
+
+def impose(arguments: Namespace) -> int:
+    """Put the pages of a PDF on sheets."""
+    from publisher.surface.imposing import impose_file
+
+    return impose_file(arguments)
+
+
 def schema(arguments: Namespace) -> int:
     """Print the JSON Schema of collection.toml."""
     from publisher.editorial.declarations import declaration_schema
@@ -142,3 +172,59 @@ def fonts_add(arguments: Namespace) -> int:
     family = add_font(arguments.file, arguments.into)
     report.tell(say('"{family}" now serves as the last resort of this collection', family=family))
     return 0
+
+
+def layout_list(arguments: Namespace) -> int:
+    """Show every layout with its character."""
+    from publisher.surface.layouts import list_layouts
+
+    return list_layouts(arguments)
+
+
+def layout_new(arguments: Namespace) -> int:
+    """Begin a layout that extends another."""
+    from publisher.surface.layouts import new_layout
+
+    return new_layout(arguments)
+
+
+def layout_show(arguments: Namespace) -> int:
+    """Make a specimen of a layout."""
+    from publisher.surface.layouts import show_layout
+
+    return show_layout(arguments)
+
+
+def freeze(arguments: Namespace) -> int:
+    """Make an edition of a collection."""
+    from publisher.surface.freezing import freeze_collection
+
+    return freeze_collection(arguments)
+
+
+def verify(arguments: Namespace) -> int:
+    """Look through kept editions."""
+    from publisher.surface.verifying import verify_editions
+
+    return verify_editions(arguments)
+
+
+def rebuild(arguments: Namespace) -> int:
+    """Make an edition's files again."""
+    from publisher.surface.rebuilding import rebuild_edition
+
+    return rebuild_edition(arguments)
+
+
+def diff(arguments: Namespace) -> int:
+    """Compare two editions."""
+    from publisher.surface.comparing import compare_editions
+
+    return compare_editions(arguments)
+
+
+def history(arguments: Namespace) -> int:
+    """List kept editions."""
+    from publisher.surface.histories import list_editions
+
+    return list_editions(arguments)

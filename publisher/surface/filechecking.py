@@ -17,6 +17,7 @@ from publisher.ground.places import Place
 from publisher.inspection.findings import Finding
 from publisher.inspection.registry import inspect
 from publisher.intake.archives import unpacked
+from publisher.prepress.preflight import reason_of
 from publisher.prepress.validity import findings as pdf
 from publisher.prepress.validity.registry import findings
 from publisher.press.checkers import EPUB_CHECKERS, PDF_CHECKERS, Checked, Remark, checked
@@ -48,7 +49,7 @@ def check_pdf(file: Path, *, as_json: bool) -> int:
     try:
         found = findings(read_file(file))
     except PdfError as error:
-        message = say("this is no PDF that can be read: {reason}", reason=str(error))
+        message = say("this is no PDF that can be read: {reason}", reason=reason_of(error))
         raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None
     own = Checked(OWN, tuple(map(_pdf_remark, found)))
     return _told(file, (own, *checked(file, PDF_CHECKERS)), as_json=as_json)

@@ -68,10 +68,10 @@ def _sealing(found: Verified) -> Message:
     """What the seal proves, and what it does not."""
     if not found.key:
         return say("no true seal: that nobody rewrote files and lists together is not proven")
-    shown_key = fingerprint(found.key)
+    key = fingerprint(found.key)
     if found.known:
-        return say("sealed with a key you know: {fingerprint}", fingerprint=shown_key)
-    return say("sealed with {fingerprint}; --signer FILE tells whose key that is", fingerprint=shown_key)
+        return say("sealed with a key you know: {fingerprint}", fingerprint=key)
+    return say("sealed with {fingerprint}; --signer FILE tells whose key that is", fingerprint=key)
 
 
 def _row(found: Verified) -> dict[str, Any]:
@@ -84,7 +84,6 @@ def _row(found: Verified) -> dict[str, Any]:
         "sealed": bool(found.key),
         "signer_known": found.known,
         "damages": [
-            {"kind": _name(it), "path": it.path, "message": str(it.message)}
-            for it in found.damages
+            {"kind": _name(it), "path": it.path, "message": str(it.message)} for it in found.damages
         ],
     }

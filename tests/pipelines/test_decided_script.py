@@ -135,3 +135,22 @@ def members(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [it for it in archive.namelist() if it.endswith((".xhtml", ".opf"))]
         return "".join(archive.read(name).decode() for name in names)
+
+
+def test_what_a_format_needs_is_asked_before_anything_is_made(tmp_path: Path) -> None:
+    folder = collection(tmp_path)
+    declaration = folder / "collection.toml"
+    text = declaration.read_text(encoding="utf-8").replace('date = "2020-06-01"', "")
+    text = text.replace("language =", 'identifier = "978-7-5060-0000-5"\nlanguage =')
+    text += '\n[[output]]\nname = "wrap"\nformat = "cover"\n'
+    declaration.write_text(text, encoding="utf-8")
+    with pytest.raises(PublisherError) as refused:
+        drawn_up(folder)
+    assert {fault.at.key for fault in refused.value.faults} == {"date"}
+    declaration.write_text(
+        text.replace("[[output]]", "", 0).replace("essays =", 'date = "2020"\nessays ='),
+        encoding="utf-8",
+    )
+    with pytest.raises(PublisherError) as refused:
+        drawn_up(folder)
+    assert {fault.at.key for fault in refused.value.faults} == {"identifier"}

@@ -174,3 +174,15 @@ def test_ids_stand_once() -> None:
 def test_essays_of_other_shapes_are_refused() -> None:
     with pytest.raises(ValueError, match="shape"):
         facing_essay(LEFT, RIGHT.replace("<li>九</li>", ""))
+
+
+def test_a_book_without_parts_begins_on_a_spread(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\ntitle: 门\n---\n\n头发白了。\n", encoding="utf-8")
+    (tmp_path / "collection.toml").write_text(
+        'title = "门"\nlanguage = "zh-Hans"\nessays = ["one.md"]\n' + OUTPUT, encoding="utf-8"
+    )
+    leaves = Pdf(build(tmp_path, outputs=("both",)).artefacts[0].content).leaves
+    (left,) = (number for number, leaf in enumerate(leaves) if "头发白了" in dense(leaf.text()))
+    assert left % 2 == 1
+    assert "頭髮白了" in dense(leaves[left + 1].text())
+    assert dense(leaves[left].text()).endswith("2")

@@ -63,7 +63,7 @@ def essays(output: str) -> list[Division]:
 
 
 def pages_of(output: str, division: Division) -> tuple[Leaf, ...]:
-    anchors = [each.anchor for each in jobs()[output].book.divisions]
+    anchors = [each.anchor for each in jobs()[output].book.divisions_for("print")]
     return pdf(output).span(division.anchor, anchors)
 
 
@@ -216,7 +216,7 @@ def test_contributors_are_all_there_with_their_essays(output: str) -> None:
 
 
 def divisions(output: str) -> tuple[Division, ...]:
-    return jobs()[output].book.divisions
+    return jobs()[output].book.divisions_for("print")
 
 
 # Numbers, contents, outline, links ---------------------------------------------------------------
@@ -491,5 +491,6 @@ def test_the_traditional_words_are_openccs() -> None:
         same = sum(
             one == two for one, two in zip(read.replace(ORNAMENT, ""), expected, strict=True)
         )
-        # Passages are converted one by one, this text in one piece: few words span their ends.
-        assert same / len(expected) > 0.995
+        # Passages are converted one by one, this text in one piece: few words span their ends, and the
+        # sample's editors decided some (script/decisions.toml).
+        assert same / len(expected) > 0.985

@@ -41,3 +41,8 @@ def test_what_was_put_into_inks_stays(red: float, green: float, blue: float) -> 
 @given(PART)
 def test_a_gray_needs_one_ink(value: float) -> None:
     assert in_inks(f"{value:.6f} {value:.6f} {value:.6f} rg".encode()).endswith(b" g")
+
+
+def test_a_light_tint_is_a_colour() -> None:
+    celadon = b"0.87451 0.905882 0.878431 rg"
+    assert in_inks(celadon) == celadon

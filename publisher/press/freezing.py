@@ -1,0 +1,198 @@
+"""Freezing: a collection's files made, held against every gate, and kept as one sealed edition.
+
+It promises a folder `STORE/SLUG/VERSION` that is whole or not there, with the files, what they
+were made of, and how to prove it; the same bytes for the same collection, tools and key. It refuses
+to go on while a gate objects or an editor has a question open, and never writes over an edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from publisher.checking.registry import noticed
+from publisher.checking.subject import plans_of, subject_of
+from publisher.editorial.assembly import DECLARATION, Assembly, collection_folder, read_collection
+from publisher.formats.job import Job
+from publisher.formats.registry import FORMATS
+from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.notices import Notice
+from publisher.ground.places import Place
+from publisher.library.bag import TAG_MANIFEST, bag, require_plain_names, sha512
+from publisher.library.edition import Edition, is_version
+from publisher.library.explanation import FILE as README
+from publisher.library.explanation import explanation
+from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS, signers
+from publisher.press.build import plan
+from publisher.press.gates import Ruling, require_passed, rulings
+from publisher.press.inventory import Run, edition_of, kept_sources, payload
+from publisher.press.making import Progress, all_made
+from publisher.press.places import font_folders
+from publisher.press.room import prepare
+from publisher.press.sealing import public_key, sealed
+from publisher.press.writing import held, write_new_folder
+from publisher.typography.typearea import type_area
+
+EDITIONS = "editions"
+# Notices of questions that only an editor can answer.
+_OPEN = ("plan-waits", "plan-unapplied", "script-doubts")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is to be frozen: `version` is what the caller takes the collection's to be, or empty.
+
+    `despite_questions`: whether open questions are to be recorded instead of refused. `key` is the
+    file of a secret key to seal with.
+    """
+
+    collection: Path
+    version: str = ""
+    into: Path | None = None
+    key: Path | None = None
+    despite_questions: bool = False
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A finished edition: where it lies, what it is, the digest of its list of lists, its key."""
+
+    folder: Path
+    edition: Edition
+    digest: str
+    key: str
+    rulings: tuple[Ruling, ...]
+    notices: tuple[Notice, ...]
+
+
+def freeze(wishes: Wishes, progress: Progress = lambda *_: None) -> Frozen:
+    """Make and keep an edition. Raises PublisherError with all that stands against it."""
+    ready = _ready(wishes)
+    key = public_key(wishes.key) if wishes.key else ""
+    target = _target(wishes.into or ready.assembly.folder / EDITIONS, ready.assembly)
+    _require_new(target)
+    with held(target.parent):
+        _require_new(target)
+        run = _made(ready, progress)
+        edition = edition_of(run)
+        files = _bagged(edition, payload(edition, run), wishes.key, key)
+        write_new_folder(target, files)
+    return Frozen(target, edition, sha512(files[TAG_MANIFEST]), key, run.rulings, run.notices)
+
+
+def _ready(wishes: Wishes) -> Run:
+    """Everything that can be known, and refused, before the first page is set."""
+    home = collection_folder(wishes.collection)
+    # Read before the plan and again at the end: what was changed meanwhile is in no edition.
+    sources = kept_sources(read_collection(home))
+    assembly, jobs = plan(home)
+    _require_named(assembly, wishes.version)
+    notices = _notices(assembly, jobs)
+    questions = tuple(notice for notice in notices if notice.code in _OPEN)
+    if not wishes.despite_questions:
+        _require_answered(questions)
+    return Run(assembly, jobs, sources, notices, questions)
+
+
+def _made(ready: Run, progress: Progress) -> Run:
+    """The run with its files, which have passed every gate."""
+    home = ready.assembly.folder
+    prepare(font_folders(home))
+    made = all_made(ready.jobs, progress)
+    found: list[Ruling] = []
+    for number, (job, artefact) in enumerate(zip(ready.jobs, made, strict=True), start=1):
+        progress(job.output, "checking", number, len(made))
+        found += rulings(job, artefact)
+    require_passed(tuple(found))
+    _require_still(ready.sources, kept_sources(ready.assembly))
+    return replace(ready, made=made, rulings=tuple(found))
+
+
+def _require_named(assembly: Assembly, version: str) -> None:
+    """Raise PublisherError where the collection does not say which edition this is."""
+    about = assembly.collection.about
+    file = str(assembly.folder / DECLARATION)
+    faults = []
+    if not is_version(about.version):
+        hint = say('write version = "{version}"', version=version or "1.0")
+        message = say("an edition has a version of letters, digits, dots and hyphens")
+        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="version"), hint))
+    elif version and version != about.version:
+        message = say('the collection says that it is version "{version}"', version=about.version)
+        hint = say("change it there: it is printed in the book")
+        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="version"), hint))
+    if not about.date:
+        message = say("such a file bears a date, and this collection has none")
+        hint = say('write date = "YYYY-MM-DD"')
+        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="date"), hint))
+    if faults:
+        raise PublisherError(*faults)
+
+
+def _notices(assembly: Assembly, jobs: tuple[Job, ...]) -> tuple[Notice, ...]:
+    """All that a check of the collection notices."""
+    paged = (job for job in jobs if FORMATS[job.format].has_pages)
+    areas = dict.fromkeys(type_area(job.page, job.book.layout.design) for job in paged)
+    planned = plans_of(assembly.folder)
+    return noticed(subject_of(assembly, planned, areas, is_dated=True))
+
+
+def _require_answered(questions: tuple[Notice, ...]) -> None:
+    """Raise PublisherError with every question that waits for an editor."""
+    if questions:
+        raise PublisherError(
+            *(Fault(it.message, Remedy.EDITOR, it.at, it.hint) for it in questions),
+            Fault(
+                say("questions are open, so nothing is frozen"),
+                Remedy.EDITOR,
+                hint=say("answer them, or have them recorded with --despite-questions"),
+            ),
+        )
+
+
+def _target(store: Path, assembly: Assembly) -> Path:
+    return store / assembly.collection.about.slug / assembly.collection.about.version
+
+
+def _require_new(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise PublisherError.of(
+            say("there is an edition here already, and editions are never changed"),
+            Remedy.CALLER,
+            Place(str(target)),
+            say("give the collection another version"),
+        )
+
+
+def _require_still(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    if before != after:
+        raise PublisherError.of(
+            say("the collection was changed while it was frozen"),
+            Remedy.WAIT,
+            hint=say("freeze it again when nobody is writing"),
+        )
+
+
+def _bagged(
+    edition: Edition, kept: dict[str, bytes], secret: Path | None, key: str
+) -> dict[str, bytes]:
+    """All files of the edition's folder, the seal among them."""
+    beside = {README: explanation(edition, key)}
+    beside |= {SIGNERS: signers(key)} if key else {}
+    files = bag(kept, dict(_information(edition, key)), beside)
+    require_plain_names(files)
+    return files | ({SEAL: sealed(files[TAG_MANIFEST], secret)} if secret else {})
+
+
+def _information(edition: Edition, key: str) -> Iterator[tuple[str, str]]:
+    """What the bag says of itself (RFC 8493, 2.2.2), and who seals it."""
+    yield "Source-Organization", edition.publisher
+    yield "Contact-Name", edition.responsibility
+    yield "External-Identifier", edition.identifier
+    yield "External-Description", f"{edition.title} {edition.version}"
+    yield "Bag-Group-Identifier", edition.slug
+    yield "Edition-Version", edition.version
+    yield "Edition-Date", edition.date
+    yield KEY_LABEL, key

@@ -1,0 +1,395 @@
+"""Fixed editions: frozen whole or not at all, made again byte for byte, proven without us."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from library import shelf
+from lxml import etree
+
+from publisher.ground.errors import Remedy
+from tests.reading import COMMAND, environment, publisher, temporary_folder
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha512(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def left_in(store: Path) -> list[str]:
+    """Everything below a folder, hidden things too."""
+    return sorted(file.relative_to(store).as_posix() for file in store.rglob("*"))
+
+
+# ---- what is in it ----
+
+
+def test_an_edition_holds_books_sources_texts_fonts_and_records() -> None:
+    data = shelf.edition() / "data"
+    books = {"tower-screen.pdf", "tower-keep.pdf", "tower-screen-tw.pdf", "tower-epub.epub"}
+    assert {it.name for it in data.iterdir() if it.is_file()} == {*books, "build.json"}
+    for name, text in shelf.FILES.items():
+        assert (data / "source" / name).read_text(encoding="utf-8") == text
+    assert "鐘快了兩分鐘" in (data / "text" / "hant-tw" / "clock.txt").read_text(encoding="utf-8")
+    assert "钟（zhōng）声" in (data / "text" / "hans" / "clock.txt").read_text(encoding="utf-8")
+    assert (data / "layouts" / "base" / "layout.toml").is_file()
+    record = json.loads((data / "build.json").read_text(encoding="utf-8"))
+    for font in record["fonts"]:
+        content = (data / "fonts" / font["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == font["sha256"]
+    tools = dict(record["tools"])
+    assert all(tools[name] for name in ("Python", "weasyprint", "Pango", "HarfBuzz", "fontconfig"))
+
+
+def test_an_edition_names_no_folder_of_the_machine() -> None:
+    folder = str(temporary_folder()).encode()
+    holding = [
+        it for it in shelf.edition().rglob("*") if it.is_file() and it.stat().st_size < 10**6
+    ]
+    assert [it.name for it in holding if folder in it.read_bytes()] == []
+
+
+def test_the_reports_tell_which_gates_ran_and_which_could_not() -> None:
+    file = shelf.edition() / "data" / "reports" / "gates.json"
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    ran = {(row["file"], row["gate"]): row["ran"] for row in rows}
+    assert ran["tower-screen.pdf", "coverage"]
+    assert ran["tower-keep.pdf", "PDF"]
+    assert ran["tower-epub.epub", "EPUB"]
+    assert not ran["tower-epub.epub", "EPUBCheck"]
+    assert not ran["tower-epub.epub", "Ace"]
+
+
+def test_the_catalogue_record_says_what_the_collection_says() -> None:
+    tree = etree.parse(shelf.edition() / "data" / "metadata" / "dublin-core.xml").getroot()
+    found: dict[str, list[str]] = {}
+    for element in tree:
+        found.setdefault(etree.QName(element).localname, []).append(element.text or "")
+    assert found["title"] == ["钟楼集"]
+    assert found["creator"] == ["王小明"]
+    assert found["contributor"] == ["邬鹤年", "滕水根"]
+    assert found["date"] == ["2020-06-01"]
+    assert found["identifier"][0].startswith("urn:uuid:")
+    assert set(found) <= {
+        "title", "creator", "contributor", "publisher", "date", "type", "format", "identifier",
+        "language", "description", "rights",
+    }  # fmt: skip
+
+
+# ---- without our program ----
+
+
+def commands_of(readme: str) -> list[str]:
+    return re.findall(r"^ {4}(\S.* .*)$", readme, re.MULTILINE)
+
+
+def test_the_commands_of_the_readme_prove_the_edition(tmp_path: Path) -> None:
+    edition = tmp_path / "edition"
+    shutil.copytree(shelf.edition(), edition)
+    commands = commands_of((edition / "README.txt").read_text(encoding="utf-8"))
+    assert [it.split()[0] for it in commands] == ["sha512sum", "sha512sum", "ssh-keygen"]
+
+    def codes() -> list[int]:
+        env = shelf.environment_of_the_shell()
+        return [
+            subprocess.run(["sh", "-c", it], cwd=edition, env=env, check=False).returncode
+            for it in commands
+        ]
+
+    assert codes() == [0, 0, 0]
+    lists = edition / "tagmanifest-sha512.txt"
+    lists.chmod(0o644)
+    lists.write_bytes(lists.read_bytes().replace(b"a", b"b", 1))
+    assert codes()[0] != 0
+    assert codes()[2] != 0
+
+
+def test_an_unsealed_edition_says_so(tmp_path: Path) -> None:
+    run = shelf.freeze(shelf.collection(tmp_path / "book"), "--into", tmp_path / "store")
+    assert run.returncode == 0, run.stderr
+    assert "no seal" in run.stderr
+    edition = tmp_path / "store" / "tower" / "1.0"
+    assert "bears no seal" in (edition / "README.txt").read_text(encoding="utf-8")
+    assert len(commands_of((edition / "README.txt").read_text(encoding="utf-8"))) == 2
+    assert not list(edition.glob("*.sig"))
+    assert "not proven" in publisher("verify", edition).stderr
+
+
+# ---- the same again ----
+
+
+def test_two_freezes_anywhere_give_the_same_edition_seal_and_all(tmp_path: Path) -> None:
+    elsewhere = shelf.collection(tmp_path / "另一个 folder")
+    env = environment() | {
+        "PATH": shelf.without_checkers(),
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "4242",
+        "HOME": str(tmp_path),
+        "USER": "somebody",
+        "XDG_CACHE_HOME": str(tmp_path / "cold cache"),
+    }
+    run = subprocess.run(
+        [*COMMAND, "freeze", elsewhere.name, "--into", "store", "--key", str(shelf.key())],
+        cwd=tmp_path,
+        env=env,
+        umask=0o077,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert digests(tmp_path / "store" / "tower" / "1.0") == digests(shelf.edition())
+
+
+def test_an_edition_makes_its_own_files_again_byte_for_byte(tmp_path: Path) -> None:
+    before = digests(shelf.edition())
+    archive = shutil.make_archive(str(tmp_path / "tower"), "zip", shelf.edition())
+    env = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)}
+    run = publisher("rebuild", archive, "--into", tmp_path / "new", "--json", cwd=tmp_path, env=env)
+    assert run.returncode == 0, run.stderr
+    table = json.loads(run.stdout)
+    assert set(table["files"].values()) == {"bytes"}
+    assert len(table["files"]) == 4
+    assert table["changed_tools"] == []
+    for name in table["files"]:
+        kept = (shelf.edition() / "data" / name).read_bytes()
+        assert (tmp_path / "new" / name).read_bytes() == kept
+    assert digests(shelf.edition()) == before
+
+
+def test_a_rebuild_takes_layouts_and_fonts_from_the_edition_alone(tmp_path: Path) -> None:
+    """A layout that was changed in the edition, with all lists put right, changes the book."""
+    files = {
+        it: (shelf.edition() / "data" / it).read_bytes() for it in digests(shelf.edition() / "data")
+    }
+    name = "layouts/base/layout.toml"
+    files[name] = re.sub(rb"(?m)^leading = .*$", b"leading = 21", files[name])
+    assert files[name] != (shelf.edition() / "data" / name).read_bytes()
+    edition = shelf.laid(shelf.bagged(files, {}), tmp_path / "edition")
+    run = publisher("rebuild", edition)
+    assert run.returncode == Remedy.EDITOR.value, run.stderr
+    assert "tower-screen.pdf: the same text, set otherwise" in run.stdout
+
+
+def test_a_damaged_edition_is_not_made_again(tmp_path: Path) -> None:
+    edition = shelf.laid(shelf.lean_files() | {"data/source/x.md": b"x"}, tmp_path)
+    run = publisher("rebuild", edition)
+    assert run.returncode == Remedy.CALLER.value
+    assert "publisher verify" in run.stderr
+
+
+# ---- refusals ----
+
+VERSIONLESS = (shelf.HEAD + shelf.OUTPUTS).replace('version = "1.0"\n', "")
+DATELESS = (shelf.HEAD + shelf.OUTPUTS).replace('date = "2020-06-01"\n', "")
+ASTRAY = (shelf.HEAD + shelf.OUTPUTS).replace('version = "1.0"', 'version = "../1.0"')
+
+# Another script may write this editor's name in two ways.
+DOUBTFUL = (shelf.HEAD + shelf.OUTPUTS).replace("王小明", "祝筱萍")
+
+
+@pytest.mark.parametrize(
+    ("changed", "more", "words"),
+    [
+        ({"collection.toml": VERSIONLESS}, (), "an edition has a version"),
+        ({"collection.toml": ASTRAY}, (), "an edition has a version"),
+        ({"collection.toml": DATELESS}, (), "bears a date"),
+        ({}, ("--version", "2.0"), 'says that it is version "1.0"'),
+        ({"collection.toml": DOUBTFUL}, (), "questions are open"),
+        ({}, ("--key", "collection.toml"), "does not take this key"),
+    ],
+)
+def test_what_cannot_be_an_edition_is_refused_and_leaves_nothing(
+    changed: dict[str, str], more: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
+    folder = shelf.collection(tmp_path / "book", changed)
+    run = shelf.freeze(folder, "--into", tmp_path / "store", *more)
+    assert run.returncode in (Remedy.EDITOR.value, Remedy.CALLER.value)
+    assert words in run.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_open_questions_are_recorded_where_that_is_wished(tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book", {"collection.toml": DOUBTFUL})
+    run = shelf.freeze(folder, "--despite-questions", "--json")
+    assert run.returncode == 0, run.stderr
+    told = json.loads(run.stdout)
+    (question,) = told["open_questions"]
+    assert question.startswith("script/decisions.toml: hant-tw: ")
+    record = json.loads((Path(told["folder"]) / "data" / "build.json").read_text())
+    assert record["open_questions"] == told["open_questions"]
+
+
+def test_an_edition_is_never_written_over(tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book")
+    store = tmp_path / "store"
+    shutil.copytree(shelf.edition(), store / "tower" / "1.0")
+    before = digests(store)
+    run = shelf.freeze(folder, "--into", store)
+    assert run.returncode == Remedy.CALLER.value
+    assert "never changed" in run.stderr
+    assert digests(store) == before
+
+
+def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) -> None:
+    """The layout's sheet hides characters with a reading."""
+    layout = 'name = "own"\nlicence = "CC0-1.0"\nextends = "chapbook"\n'
+    declaration = shelf.HEAD + '\n[[output]]\nname = "s"\nformat = "screen"\nlayout = "own"\n'
+    folder = shelf.collection(
+        tmp_path / "book",
+        {
+            "collection.toml": declaration,
+            "layouts/own/layout.toml": layout,
+            "layouts/own/sheets/pages.css": "ruby { display: none }\n",
+        },
+    )
+    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    assert run.returncode == Remedy.EDITOR.value, run.stderr
+    assert "characters are missing" in run.stderr
+    assert "clock.md" in run.stderr
+    assert not (tmp_path / "store").exists()
+
+
+# ---- bad moments ----
+
+
+def limited(size: int) -> Callable[[], None]:
+    """A disk that holds no file larger than so many bytes."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("size", [300_000, 3_000_000])
+def test_a_full_disk_leaves_no_half_edition(size: int, tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book")
+    run = subprocess.run(
+        [*COMMAND, "freeze", str(folder), "--into", str(tmp_path / "store")],
+        env=environment() | {"PATH": shelf.without_checkers()},
+        preexec_fn=limited(size),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == Remedy.MACHINE.value, run.stderr
+    assert "Traceback" not in run.stderr
+    assert not (tmp_path / "store").exists()
+
+
+# Writes the same edition again and again; a line on stdout says that it began.
+_WRITER = """
+import sys
+from pathlib import Path
+from publisher.press.writing import held, write_new_folder
+store = Path(sys.argv[1])
+files = {f"data/{n}/file": b"x" * 5000 for n in range(60)}
+for number in range(1000):
+    print(number, flush=True)
+    with held(store):
+        write_new_folder(store / str(number), files)
+"""
+
+
+@pytest.mark.slow
+def test_killed_a_hundred_times_an_edition_is_whole_or_not_there(tmp_path: Path) -> None:
+    whole = 0
+    for turn in range(100):
+        store = tmp_path / "store"
+        writer = subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(store)],
+            stdout=subprocess.PIPE,
+            env=environment(),
+        )
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep((turn % 25) / 500)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        for edition in (it for it in store.glob("[0-9]*") if it.is_dir()):
+            assert len(digests(edition)) == 60
+            whole += 1
+        shutil.rmtree(store, ignore_errors=True)
+    assert whole
+
+
+def test_what_a_killed_freeze_left_is_swept_up_by_the_next(tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book")
+    (tmp_path / "store" / "tower" / ".unfinished" / "data").mkdir(parents=True)
+    (tmp_path / "store" / "tower" / ".unfinished" / "data" / "x").write_text("x")
+    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    assert run.returncode == 0, run.stderr
+    assert [it.name for it in (tmp_path / "store" / "tower").iterdir()] == ["1.0"]
+
+
+def test_two_freezes_at_once_make_one_edition(tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book")
+    command = [*COMMAND, "freeze", str(folder), "--into", str(tmp_path / "store")]
+    env = environment() | {"PATH": shelf.without_checkers()}
+    both = [
+        subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in both:
+        process.communicate(timeout=180)
+    codes = sorted(process.returncode for process in both)
+    assert codes[0] == 0
+    assert codes[1] in (Remedy.WAIT.value, Remedy.CALLER.value)
+    assert publisher("verify", tmp_path / "store" / "tower" / "1.0").returncode == 0
+
+
+def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    folder = shelf.collection(tmp_path / "book")
+    (tmp_path / "store").write_text("a file where a folder should be")
+    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    assert run.returncode == Remedy.MACHINE.value, run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_collection_with_originals_and_hidden_files_keeps_the_one_and_not_the_other(
+    tmp_path: Path,
+) -> None:
+    folder = shelf.collection(
+        tmp_path / "book", {"sources/征文.txt": "原文\n", "sources/.DS_Store": "x", ".secret": "x"}
+    )
+    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    assert run.returncode == 0, run.stderr
+    source = tmp_path / "store" / "tower" / "1.0" / "data" / "source"
+    assert (source / "sources" / "征文.txt").read_text(encoding="utf-8") == "原文\n"
+    assert [it for it in left_in(source) if "/." in it or it.startswith(".")] == []
+
+
+def test_files_of_an_edition_are_for_reading_alone() -> None:
+    files = [it for it in shelf.edition().rglob("*") if it.is_file()]
+    assert {it.stat().st_mode & 0o222 for it in files} == {0}
+
+
+def test_the_name_of_an_edition_stands_in_its_archival_file() -> None:
+    record = json.loads((shelf.edition() / "data" / "build.json").read_text(encoding="utf-8"))
+    (work,) = (it for it in record["works"] if it["output"] == "keep")
+    with pikepdf.open(shelf.edition() / "data" / work["file"]) as pdf, pdf.open_metadata() as xmp:
+        assert xmp["xmpMM:DocumentID"] == work["identifier"]
+
+
+def test_a_page_is_not_written_in_the_place_of_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    run = publisher("diff", shelf.edition(), shelf.edition(), "--html", pipe)
+    assert run.returncode == Remedy.MACHINE.value
+    assert pipe.is_fifo()
