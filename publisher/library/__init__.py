@@ -1,0 +1,1 @@
+"""The library: editions as they are kept, their fixity and seals, what differs between two."""

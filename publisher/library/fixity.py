@@ -1,0 +1,209 @@
+"""Fixity: whether the files of an edition are still the bytes that its lists name.
+
+It promises that every file there is looked at and every listed file looked for; that a file cut
+short, another one in its place, a new name and a list that was rewritten are told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.library.bag import (
+    DECLARATION,
+    DECLARED,
+    INFORMATION,
+    MANIFEST,
+    PAYLOAD,
+    SIZES,
+    TAG_MANIFEST,
+    read_manifest,
+    read_sizes,
+)
+from publisher.library.damage import Damage, Kind
+from publisher.library.holding import Entry, Holding
+from publisher.library.seal import SEAL
+
+# Told how many of how many bytes have been read.
+Hashed = Callable[[int, int], None]
+# What no list can do without, and what no list of its own holds.
+_LISTED_TAGS = (DECLARATION, INFORMATION, MANIFEST, SIZES)
+_UNLISTED = {TAG_MANIFEST, SEAL}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the lists of an edition say: digest and size in bytes by path."""
+
+    digests: Mapping[str, str]
+    sizes: Mapping[str, int]
+
+
+def fixity(holding: Holding, hashed: Hashed = lambda *_: None) -> tuple[Damage, ...]:
+    """All that is wrong with the files of an edition as against its lists."""
+    if no_edition := tuple(_no_edition(holding)):
+        return no_edition
+    found = dict(_digests(holding, hashed))
+    tags = _manifest(holding, TAG_MANIFEST)
+    astray = tuple(_damaged_lists(tags, found))
+    if astray:
+        # What a rewritten list says of the other files is worth nothing.
+        return (*_misshapen(holding), *astray)
+    payload = _manifest(holding, MANIFEST)
+    of_payload = {path: it for path, it in payload.items() if path.startswith(PAYLOAD)}
+    listed = Listed({**tags, **of_payload}, read_sizes(_read(holding, SIZES)))
+    present = {path: it for path, it in found.items() if path not in _UNLISTED}
+    return (*_misshapen(holding), *_unread(holding, found), *_compared(listed, present, holding))
+
+
+def require_sound(holding: Holding) -> None:
+    """Raise PublisherError where the files of an edition are not what its lists say."""
+    if damages := fixity(holding):
+        raise PublisherError.of(
+            say("the edition is damaged: {n} things are wrong", n=len(damages)),
+            Remedy.CALLER,
+            Place(str(holding.place)),
+            say("publisher verify {place} tells them", place=holding.place),
+        )
+
+
+def _no_edition(holding: Holding) -> Iterator[Damage]:
+    """Why what lies here is not an edition at all."""
+    there = {entry.path for entry in holding.entries if entry.is_plain}
+    for name in (DECLARATION, MANIFEST, TAG_MANIFEST):
+        if name not in there:
+            yield Damage(Kind.NO_EDITION, say("an edition has this file; here is none"), name)
+    if DECLARATION in there and _read(holding, DECLARATION) != DECLARED:
+        yield Damage(Kind.NO_EDITION, say("this is not a bag of version 1.0"), DECLARATION)
+    if TAG_MANIFEST in there and not _is_manifest(holding, TAG_MANIFEST):
+        yield Damage(Kind.NO_EDITION, say("this is no list of digests"), TAG_MANIFEST)
+
+
+def _misshapen(holding: Holding) -> Iterator[Damage]:
+    for entry in holding.entries:
+        if not entry.is_plain:
+            yield Damage(Kind.LINK, say("this is a link or a device, not a file"), entry.path)
+    for name in holding.doubled:
+        yield Damage(Kind.ADDED, say("two files here have this name"), name)
+
+
+def _unread(holding: Holding, found: Mapping[str, str]) -> Iterator[Damage]:
+    for entry in holding.entries:
+        if entry.is_plain and not found[entry.path]:
+            yield Damage(Kind.UNREADABLE, say("the file cannot be read"), entry.path)
+
+
+def _damaged_lists(tags: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Damage]:
+    """Whether the list of the payload is the one that the tag manifest names."""
+    for name in _LISTED_TAGS:
+        if name not in tags:
+            yield Damage(Kind.LISTS, say("the list of lists does not name this file"), name)
+    if MANIFEST in tags and found.get(MANIFEST) != tags[MANIFEST]:
+        message = say("this list of digests was changed; nothing it says can be believed")
+        yield Damage(Kind.LISTS, message, MANIFEST)
+
+
+def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Iterator[Damage]:
+    unlike = {
+        path for path in listed.digests.keys() & found.keys() if _differs(path, listed, found)
+    }
+    gone, new = listed.digests.keys() - found.keys(), found.keys() - listed.digests.keys()
+    links = {entry.path for entry in holding.entries if not entry.is_plain}
+    moved = dict(_renamed(gone - links, new, listed, found))
+    for path, other in sorted(moved.items()):
+        yield Damage(Kind.RENAMED, say("the file is now called {name}", name=other), path)
+    swapped = dict(_swapped(unlike, listed, found))
+    for path, other in sorted(swapped.items()):
+        message = say("it holds what {name} should hold, and the other way round", name=other)
+        yield Damage(Kind.SWAPPED, message, path)
+    sizes = {entry.path: entry.size for entry in holding.entries}
+    for path in sorted(unlike - swapped.keys() - set(swapped.values())):
+        yield _changed(path, listed.sizes.get(path, sizes[path]), sizes[path])
+    for path in sorted(gone - moved.keys() - links):
+        yield Damage(Kind.MISSING, say("the file is missing"), path)
+    for path in sorted(new - set(moved.values())):
+        yield Damage(Kind.ADDED, say("no list names this file"), path)
+
+
+def _differs(path: str, listed: Listed, found: Mapping[str, str]) -> bool:
+    return bool(found[path]) and found[path] != listed.digests[path]
+
+
+def _renamed(
+    gone: Iterable[str], new: Iterable[str], listed: Listed, found: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of a name that is gone and the new name under which the same bytes lie."""
+    by_digest: dict[str, list[str]] = {}
+    for path in sorted(new):
+        by_digest.setdefault(found[path], []).append(path)
+    for path in sorted(gone):
+        if others := by_digest.get(listed.digests[path]):
+            yield path, others.pop(0)
+
+
+def _swapped(
+    unlike: Iterable[str], listed: Listed, found: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of files each of which holds the other's bytes."""
+    by_digest = {listed.digests[path]: path for path in sorted(unlike)}
+    for path in sorted(unlike):
+        other = by_digest.get(found[path], "")
+        if path < other and found[other] == listed.digests[path]:
+            yield path, other
+
+
+def _changed(path: str, before: int, now: int) -> Damage:
+    if now < before:
+        message = say("the file is cut short: {n} of {m} bytes are there", n=now, m=before)
+        return Damage(Kind.CUT_SHORT, message, path)
+    return Damage(Kind.CHANGED, say("the bytes are not those that were kept"), path)
+
+
+def _digests(holding: Holding, hashed: Hashed) -> Iterator[tuple[str, str]]:
+    """The SHA-512 of every plain file; empty where it cannot be read. Files go side by side."""
+    files = [entry for entry in holding.entries if entry.is_plain]
+    total, done = sum(entry.size for entry in files), 0
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for entry, found in zip(
+            files, pool.map(lambda it: _digest(holding, it), files), strict=True
+        ):
+            done += entry.size
+            hashed(done, total)
+            yield entry.path, found
+
+
+def _digest(holding: Holding, entry: Entry) -> str:
+    state = hashlib.sha512()
+    try:
+        for piece in holding.pieces(entry.path):
+            state.update(piece)
+    except OSError:
+        return ""
+    return state.hexdigest()
+
+
+def _is_manifest(holding: Holding, name: str) -> bool:
+    try:
+        return bool(read_manifest(_read(holding, name)))
+    except ValueError:
+        return False
+
+
+def _manifest(holding: Holding, name: str) -> dict[str, str]:
+    try:
+        return read_manifest(_read(holding, name))
+    except ValueError:
+        return {}
+
+
+def _read(holding: Holding, path: str) -> bytes:
+    try:
+        return holding.read(path)
+    except OSError:
+        return b""

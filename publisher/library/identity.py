@@ -1,0 +1,88 @@
+"""Identity: whether an edition is the one it says it is, in every place where it says so.
+
+It promises to hold the record against the bag's own words, and the names inside the finished files
+against the record. It refuses a record that cannot be read with the record's own fault.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+
+from publisher.ground.errors import PublisherError
+from publisher.ground.fixity import digest
+from publisher.ground.messages import Message, say
+from publisher.inspection.opened import Opened
+from publisher.intake.archives import unpacked
+from publisher.library.bag import INFORMATION, PAYLOAD, read_information
+from publisher.library.damage import Damage, Kind
+from publisher.library.edition import RECORD, Edition, Work, read_edition
+from publisher.library.holding import Holding
+from publisher.library.pages import PDF
+
+
+def edition_in(holding: Holding) -> Edition:
+    """The edition that lies here. Raises PublisherError where its record is missing or broken."""
+    path = f"{PAYLOAD}{RECORD}"
+    try:
+        content = holding.read(path)
+    except OSError:
+        content = b""
+    return read_edition(content, f"{holding.place}/{path}")
+
+
+def identity(holding: Holding) -> tuple[Damage, ...]:
+    """All that contradicts the edition's record; for an edition whose fixity was found sound."""
+    try:
+        edition = edition_in(holding)
+    except PublisherError as error:
+        return tuple(_wrong(fault.message, RECORD) for fault in error.faults)
+    return (*_bag(holding, edition), *_works(holding, edition))
+
+
+def _bag(holding: Holding, edition: Edition) -> Iterator[Damage]:
+    told = read_information(holding.read(INFORMATION))
+    for label, value in (
+        ("External-Identifier", edition.identifier),
+        ("Bag-Group-Identifier", edition.slug),
+        ("Edition-Version", edition.version),
+    ):
+        if told.get(label, "") != value:
+            message = say(
+                'it says "{found}", the record "{value}"', found=told.get(label, ""), value=value
+            )
+            yield Damage(Kind.IDENTITY, message, INFORMATION)
+
+
+def _works(holding: Holding, edition: Edition) -> Iterator[Damage]:
+    there = {entry.path for entry in holding.entries}
+    for work in edition.works:
+        if PAYLOAD + work.file not in there:
+            yield _wrong(say("the record names this file; here is none"), work.file)
+            continue
+        content = holding.read(PAYLOAD + work.file)
+        if digest(content) != work.sha256:
+            yield _wrong(say("the record names another digest of this file"), work.file)
+        for name in _own_names(work, content):
+            if name != work.identifier:
+                message = say(
+                    'it calls itself "{found}", the record "{value}"',
+                    found=name,
+                    value=work.identifier,
+                )
+                yield _wrong(message, work.file)
+
+
+def _own_names(work: Work, content: bytes) -> tuple[str, ...]:
+    """What a finished file calls itself; nothing where its format bears no name."""
+    if work.media_type != PDF:
+        return Opened(tuple(unpacked(content, work.file).items())).said("dc:identifier")[:1]
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
+        name = metadata.get("xmpMM:DocumentID")
+        return (str(name),) if name else ()
+
+
+def _wrong(message: Message, path: str) -> Damage:
+    return Damage(Kind.IDENTITY, message, f"{PAYLOAD}{path}")
