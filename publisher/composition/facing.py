@@ -40,9 +40,10 @@ class FacingEssay:
 
     @cached_property
     def cuts(self) -> tuple[int, ...]:
-        """The places at which it may be cut, as numbers of pieces: never right behind a head."""
+        """Where it may be cut, as numbers of pieces: behind a head only at the very end."""
         barred = {number + 1 for number, it in enumerate(_leaves(self.left)) if it.tag in _HEADS}
-        return tuple(it for it in range(1, self.pieces + 1) if it not in barred)
+        places = range(1, self.pieces + 1)
+        return tuple(it for it in places if it not in barred or it == self.pieces)
 
     @cached_property
     def ends(self) -> tuple[int, ...]:

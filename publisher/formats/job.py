@@ -72,7 +72,10 @@ class Job:
         """Raise PublisherError where nothing dates the collection, and no clock is to be read."""
         if not self.date:
             raise PublisherError.of(
-                say("such a file bears a date, and this collection has none"),
+                say(
+                    'the output "{name}" bears a date, and this collection has none',
+                    name=self.output,
+                ),
                 Remedy.EDITOR,
                 Place(f"{self.book.folder}/collection.toml", key="date"),
                 say('write date = "YYYY-MM-DD"'),

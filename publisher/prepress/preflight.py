@@ -25,11 +25,12 @@ from publisher.typography.pagesize import MM_PER_PT, PageSize, named_size
 _FINE, _COARSE = 300, 200
 _BLEED = 3.0
 _SAME = 0.1  # mm
+_LEAST = 1.0  # pt
 _COLOURS = re.compile(rb"(?:^|\s)(?:rg|RG|k|K)(?=\s|$)", re.MULTILINE)
 _GRAYS = {"/DeviceGray", "/CalGray", "/Indexed"}
 
 
-def reason_of(error: pikepdf.PdfError) -> str:
+def reason_of(error: Exception) -> str:
     """What the library says, without the name it gives to bytes in memory."""
     return re.sub(r"^stream <[^>]*>: ", "", str(error))
 
@@ -63,13 +64,24 @@ def preflight(content: bytes, file: str) -> Preflight:
     """The facts of a PDF. Raises PublisherError for what cannot be read as one."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
+            _require_pages(pdf)
             return _Reading(pdf, content, Place(file)).facts()
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise PublisherError.of(
             say("this is no PDF that can be read: {reason}", reason=reason_of(error)),
             Remedy.CALLER,
             Place(file),
         ) from None
+
+
+def _require_pages(pdf: pikepdf.Pdf) -> None:
+    """Raise PdfError for a file without a page, or with one that is no area."""
+    if not len(pdf.pages):
+        raise pikepdf.PdfError("it has no pages")
+    for number, page in enumerate(pdf.pages, start=1):
+        left, bottom, right, top = map(float, page.trimbox)
+        if min(right - left, top - bottom) < _LEAST:
+            raise pikepdf.PdfError(f"page {number} has no area")
 
 
 class _Reading:
@@ -172,7 +184,8 @@ class _Reading:
 
 
 def _trim(page: pikepdf.Page) -> PageSize:
-    left, bottom, right, top = (float(edge) * MM_PER_PT for edge in page.trimbox)
+    unit = MM_PER_PT * float(page.obj.get("/UserUnit", 1))
+    left, bottom, right, top = (float(edge) * unit for edge in page.trimbox)
     return named_size(right - left, top - bottom)
 
 
@@ -181,7 +194,8 @@ def _bleed(page: pikepdf.Page) -> float:
     if "/BleedBox" not in page.obj:
         return 0.0
     edges = zip(page.trimbox, page.obj.BleedBox, strict=True)
-    return min(abs(float(trim) - float(bleed)) for trim, bleed in edges) * MM_PER_PT
+    unit = MM_PER_PT * float(page.obj.get("/UserUnit", 1))
+    return min(abs(float(trim) - float(bleed)) for trim, bleed in edges) * unit
 
 
 def _alike(one: PageSize, other: PageSize) -> bool:
@@ -202,10 +216,12 @@ def _embedded(font: pikepdf.Object) -> tuple[str, bool]:
 
 
 def _is_coloured(page: pikepdf.Page) -> bool:
+    if "/Contents" not in page.obj:
+        return False
     page.contents_coalesce()
     if _COLOURS.search(page.obj.Contents.read_bytes()):
         return True
-    return any(_is_coloured_drawing(item) for item in _shown(page.obj))
+    return any(_is_coloured_drawing(item) for item in _shown(page.obj, set()))
 
 
 def _is_coloured_drawing(item: pikepdf.Object) -> bool:
@@ -214,13 +230,14 @@ def _is_coloured_drawing(item: pikepdf.Object) -> bool:
     return bool(_COLOURS.search(item.read_bytes()))
 
 
-def _shown(holder: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The drawings and pictures that a page names in its content, and those within them."""
+def _shown(holder: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
+    """The drawings and pictures that a page names in its content, and those within them, once."""
     content = holder.Contents if "/Contents" in holder else holder
     called = set(re.findall(rb"/(\S+)\s+Do\b", content.read_bytes()))
     drawings = holder.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
     for name, item in drawings.items():
-        if name[1:].encode() in called:
+        if name[1:].encode() in called and item.objgen not in seen:
+            seen.add(item.objgen)
             yield item
             if item.get("/Subtype") == "/Form":
-                yield from _shown(item)
+                yield from _shown(item, seen)

@@ -83,7 +83,7 @@ def build(
         artefacts = all_made(jobs, progress)
         write_together(folder, {made.file_name: made.content for made in artefacts})
     notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
-    reuse.keep(artefacts, notices)
+    reuse.keep(assembly, artefacts, notices)
     return BuildReport(folder, artefacts, notices)
 
 

@@ -1,7 +1,7 @@
 """Conversions: a collection in each script that its outputs ask for, by what its editors decided.
 
 It promises each script once, however many outputs want it; a notice for every decision that went
-astray, and how many words nobody has looked at yet. It refuses a file of decisions with a fault.
+astray, and how many doubts nobody has looked at yet, as a review counts them. It refuses a file of decisions with a fault.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from publisher.model.collection import Collection
 from publisher.model.scripts import Script
 from publisher.script.conversion import Conversion, convert
 from publisher.script.decisions import FILE, NONE, Decisions, read_decisions
-from publisher.script.doubts import doubts
+from publisher.script.review import review_of
 from publisher.script.rules import rules_for
 
 
@@ -74,11 +74,17 @@ def decisions_in(folder: Path) -> Decisions:
 
 
 def _open_doubts(conversion: Conversion, folder: Path) -> Iterator[Notice]:
+    """A notice of all that a review would ask, where more is asked than names that are sure."""
     script = conversion.rules.script.name
-    if count := len(doubts(conversion)):
+    review = review_of(conversion)
+    if review.open:
         yield Notice(
             "script-doubts",
-            say("{script}: {n} new doubts since the last review", script=script, n=count),
+            say(
+                "{script}: doubts that nobody has looked at: {n}",
+                script=script,
+                n=len(review.undecided),
+            ),
             Place(FILE if is_file(folder / FILE) else ""),
             say("publisher review {folder} --script {script}", folder=folder, script=script),
             Severity.ADVICE,

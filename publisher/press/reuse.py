@@ -1,28 +1,31 @@
 """Reuse: a build of which nothing changed is not made again.
 
-It promises that files are called the same only if everything they rest on is: the collection's
-files, layouts, fonts, the program, the libraries that shape bytes, those of the machine among them,
-and the date the environment gives; and only if they lie in the folder byte for byte. Where anything
-is in doubt, the build is made.
+It promises that files are called the same only if everything they rest on is: each file that the
+build read, every name in the collection's folder, layouts, fonts, the program, the libraries that
+shape bytes, those of the machine among them, and the date the environment gives; and only if they
+lie in the folder byte for byte. Where anything is in doubt, the build is made.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
 from ctypes import CDLL, c_char_p
 from dataclasses import dataclass, fields
 from pathlib import Path
+from time import time_ns
 from typing import Any, TypeVar
 
-from publisher.editorial.assembly import DIST
+from publisher.editorial.assembly import DECLARATION, DIST, Assembly
 from publisher.ground.messages import Message
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.model.artefact import Artefact, PageStart
 from publisher.press.places import font_folders, shared_folder
 from publisher.press.store import Store, key, program_digest
+from publisher.script.decisions import FILE
 
 # Python libraries that have a say in the bytes of a file.
 _DISTRIBUTIONS = (
@@ -36,8 +39,8 @@ _SHARED = (
     ("libharfbuzz.so.0", "hb_version_string"),
 )
 T = TypeVar("T")
-# Folders of a collection that no build reads.
-_UNREAD = {DIST, "sources", "plan", "editions"}
+# Folders of a collection in which no manuscript is looked for.
+_ASIDE = {DIST, "sources", "plan", "editions"}
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,8 @@ class Reuse:
     def __init__(self, store: Store, folder: Path, outputs: tuple[str, ...]) -> None:
         self._store = store
         self._folder = folder
-        self._outputs = outputs
-        self._key = self._current()
+        self._key = self._wishes(outputs)
+        self._began = time_ns()
 
     def finished(self, into: Path) -> Finished | None:
         """The build that lies in a folder already; None where it has to be made."""
@@ -63,51 +66,99 @@ class Reuse:
         if content is None:
             return None
         table = json.loads(content)
+        if any(_digest(Path(name)) != known for name, known in table["inputs"].items()):
+            return None
+        if table["names"] != self._names():
+            return None
         made = [_artefact(row, _bytes(into / row["file_name"])) for row in table["artefacts"]]
         if [it.sha256 for it in made] != [row["sha256"] for row in table["artefacts"]]:
             return None
         return Finished(tuple(made), tuple(map(_notice, table["notices"])))
 
-    def keep(self, artefacts: tuple[Artefact, ...], notices: tuple[Notice, ...]) -> None:
-        """Remember a build, unless something was changed while it was made."""
-        if self._key and self._key == self._current():
-            table = {
-                "artefacts": [_artefact_row(it) for it in artefacts],
-                "notices": [_notice_row(it) for it in notices],
-            }
-            self._store.put(self._key, json.dumps(table, ensure_ascii=False).encode())
+    def keep(
+        self, assembly: Assembly, artefacts: tuple[Artefact, ...], notices: tuple[Notice, ...]
+    ) -> None:
+        """Remember a build, unless something was changed since it began."""
+        inputs = sorted(self._inputs(assembly))
+        if not self._key or any(_age(file) >= self._began for file in inputs):
+            return
+        table = {
+            "inputs": {str(file): _digest(file) for file in inputs},
+            "names": self._names(),
+            "artefacts": [_artefact_row(it) for it in artefacts],
+            "notices": [_notice_row(it) for it in notices],
+        }
+        self._store.put(self._key, json.dumps(table, ensure_ascii=False).encode())
 
-    def _current(self) -> str:
-        """The key of the build as things are now; empty where something cannot be read."""
+    def _wishes(self, outputs: tuple[str, ...]) -> str:
+        """The key of a build as it is wished; empty where a library tells no version."""
         versions = [_version(name, function) for name, function in _SHARED]
-        try:
-            return key(self._parts(versions)) if all(versions) else ""
-        except OSError:
+        if not all(versions):
             return ""
+        own = (os.environ.get("SOURCE_DATE_EPOCH", ""), str(self._folder.absolute()), *outputs)
+        program = program_digest(*_DISTRIBUTIONS)
+        return key((b"build", program, *versions, *(os.fsencode(part) for part in own)))
 
-    def _parts(self, versions: list[bytes]) -> Iterator[bytes]:
-        yield b"build"
-        yield program_digest(*_DISTRIBUTIONS)
-        yield from versions
-        yield os.environ.get("SOURCE_DATE_EPOCH", "").encode()
-        yield str(self._folder).encode()
-        yield "\0".join(self._outputs).encode()
-        folders = (self._folder, shared_folder("layouts"), *font_folders(self._folder))
-        for folder in dict.fromkeys(folders):
-            for file in _files(folder):
-                yield str(file.relative_to(folder)).encode()
-                yield file.read_bytes()
+    def _inputs(self, assembly: Assembly) -> Iterator[Path]:
+        """Every file that has a say: what the collection names, layouts and fonts."""
+        collection = assembly.collection
+        yield self._folder / DECLARATION
+        yield self._folder / FILE
+        yield from (self._folder / essay.path for essay in collection.essays())
+        yield from (self._folder / picture.path for picture in collection.pictures)
+        yield from self._shelved()
+
+    def _shelved(self) -> Iterator[Path]:
+        """The files of all layouts and fonts that the collection can have."""
+        shelves = (self._folder / "layouts", shared_folder("layouts"))
+        for folder in (*shelves, *font_folders(self._folder)):
+            yield from _files(folder)
+
+    def _names(self) -> str:
+        """A digest of the names of what is there: one more may be a sheet, or a manuscript."""
+        found = (*self._shelved(), *_manuscripts(self._folder))
+        return key(sorted(map(os.fsencode, found)))
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder that a build may read, in order; hidden ones are not."""
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name in _UNREAD:
+    """The files in a folder and in all below it, linked folders too, each folder once."""
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:
+            folders.clear()
             continue
-        if entry.is_dir():
-            yield from (it for it in sorted(entry.rglob("*")) if it.is_file())
-        elif entry.is_file():
-            yield entry
+        seen.add(real)
+        yield from (Path(place) / name for name in names)
+
+
+def _manuscripts(folder: Path) -> Iterator[Path]:
+    """The files of a collection's folder that might be manuscripts which nobody listed."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [it for it in folders if not _is_aside(it)]
+        yield from (Path(place) / it for it in names if not _is_aside(it))
+
+
+def _is_aside(name: str) -> bool:
+    """Whether nothing of this name is a manuscript that might have been forgotten."""
+    return name.startswith(".") or name in _ASIDE
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file; empty where it cannot be read."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _age(file: Path) -> int:
+    """When a file was changed last, in ns; 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _version(name: str, function: str) -> bytes:

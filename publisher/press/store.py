@@ -20,8 +20,8 @@ from publisher.press.places import cache_folder
 from publisher.press.writing import write_atomically
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-# Of the program's own files, those whose change may change a result.
-_OWN = (".py", ".tsv", ".html", ".js", ".css", ".toml")
+# Of the program's own files, those whose change changes no result: words of messages, caches.
+_ASIDE = (".pyc", ".po", ".mo")
 _DIGEST = 64  # hexadecimal digits
 LIMIT = 500_000_000  # bytes
 
@@ -79,7 +79,9 @@ def key(parts: Iterable[bytes]) -> str:
 @cache
 def program_digest(*distributions: str) -> bytes:
     """What the program's own files are, and which versions of others it works with."""
-    files = sorted(file for file in _PACKAGE.rglob("*") if file.suffix in _OWN)
+    files = sorted(
+        file for file in _PACKAGE.rglob("*") if file.is_file() and file.suffix not in _ASIDE
+    )
     own = ((str(file.relative_to(_PACKAGE)).encode(), file.read_bytes()) for file in files)
     others = (f"{name} {version(name)}".encode() for name in distributions)
     return key([*(part for pair in own for part in pair), *others]).encode()

@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib.metadata import version
 
 import publisher
+from publisher.press.store import program_digest
 from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
 
 # Of docs/dependencies.md those whose version can change bytes.
@@ -45,6 +46,8 @@ def tools() -> tuple[tuple[str, str], ...]:
 
 def _tools() -> Iterator[tuple[str, str]]:
     yield "publisher", publisher.__version__
+    # Between two versions, and in a checkout, the program itself may be another one.
+    yield "publisher's files", f"sha256:{program_digest().decode('ascii')}"
     yield "Python", platform.python_version()
     yield "system", f"{sys.platform} {platform.machine()}"
     yield "zlib", zlib.ZLIB_RUNTIME_VERSION

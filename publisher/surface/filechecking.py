@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pikepdf import PdfError
+from pikepdf import PasswordError, PdfError
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
@@ -48,7 +48,7 @@ def check_pdf(file: Path, *, as_json: bool) -> int:
     """
     try:
         found = findings(read_file(file))
-    except PdfError as error:
+    except (PdfError, PasswordError) as error:
         message = say("this is no PDF that can be read: {reason}", reason=reason_of(error))
         raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None
     own = Checked(OWN, tuple(map(_pdf_remark, found)))

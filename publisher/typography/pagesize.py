@@ -29,7 +29,7 @@ class PageSize:
     @property
     def leaves(self) -> int:
         """Into how many leaves of this size a full sheet of paper is folded (开数), by halving."""
-        return int(2 ** floor(log2(_FULL_SHEET / (self.width * self.height))))
+        return max(1, int(2 ** floor(log2(_FULL_SHEET / (self.width * self.height)))))
 
     def __str__(self) -> str:
         size = f"{self.width:g} × {self.height:g} mm"

@@ -75,7 +75,7 @@ def test_a_build_writes_what_was_decided(tmp_path: Path) -> None:
 def test_without_a_decision_the_words_are_open_doubts(tmp_path: Path) -> None:
     report = build(collection(tmp_path), outputs=("epub",))
     (notice,) = (it for it in report.notices if it.code == "script-doubts")
-    count = re.search(r"(\d+) new doubts", str(notice.message))
+    count = re.search(r"looked at: (\d+)", str(notice.message))
     assert count
     assert int(count[1]) >= 1
     assert "老範來了，小於不准" in members(report.artefacts[0].content)

@@ -115,3 +115,39 @@ def test_a_build_that_changes_nothing_does_not_load_the_engine(folder: Path) -> 
     loaded = set(re.findall(r"\| +(\w+)$", again.stderr, re.MULTILINE))
     assert "publisher" in loaded
     assert not loaded & {"weasyprint", "ebooklib"}
+
+
+@pytest.mark.parametrize("place", ["sources", ".hidden", "plan"])
+def test_a_listed_essay_counts_wherever_it_lies(folder: Path, place: str) -> None:
+    (folder / place).mkdir()
+    essay = folder / place / "two.md"
+    essay.write_text("---\ntitle: 二\n---\n\n一。\n", encoding="utf-8")
+    declared = DECLARED.replace('["one.md"]', f'["one.md", "{place}/two.md"]')
+    (folder / "collection.toml").write_text(declared, encoding="utf-8")
+    build(folder)
+    assert not was_made(folder)
+    essay.write_text("---\ntitle: 二\n---\n\n二。\n", encoding="utf-8")
+    assert was_made(folder)
+
+
+def test_a_layout_that_is_linked_counts(folder: Path, tmp_path: Path) -> None:
+    layout = tmp_path / "elsewhere"
+    (layout / "sheets").mkdir(parents=True)
+    (layout / "layout.toml").write_text(
+        'name = "mine"\nlicence = "CC0-1.0"\nextends = "chapbook"\n', encoding="utf-8"
+    )
+    (folder / "layouts").mkdir()
+    (folder / "layouts/mine").symlink_to(layout)
+    declared = DECLARED + 'layout = "mine"\n'
+    (folder / "collection.toml").write_text(declared, encoding="utf-8")
+    build(folder)
+    assert not was_made(folder)
+    (layout / "sheets/epub.css").write_text("p { margin: 1em }", encoding="utf-8")
+    assert was_made(folder)
+
+
+def test_files_of_strange_names_break_nothing(folder: Path) -> None:
+    (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("一", encoding="utf-8")
+    (folder / "loop").symlink_to(folder)
+    assert was_made(folder)
+    assert not was_made(folder)

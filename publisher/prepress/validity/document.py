@@ -90,6 +90,7 @@ def silent_language(subject: Subject) -> Iterator[Found]:
 def unnamed_colours(subject: Subject) -> Iterator[Found]:
     """An output intent with its profile, which says what colours mean."""
     intents = subject.root.get("/OutputIntents", Array())
+    intents = intents if isinstance(intents, Array) else Array()
     kinds = [it for it in intents if it.get("/S") == Name.GTS_PDFA1 and "/DestOutputProfile" in it]
     if not kinds:
         yield say("nothing says what the colours mean"), 0
@@ -116,7 +117,8 @@ def unexplained_sources(subject: Subject) -> Iterator[Found]:
             yield say('the attached file "{name}" does not say how it belongs here', name=name), 0
         if not isinstance(stream, Stream) or "/ModDate" not in stream.get("/Params", Dictionary()):
             yield say('the attached file "{name}" has no date', name=name), 0
-    listed = {it.objgen for it in subject.root.get("/AF", Array())}
+    files = subject.root.get("/AF", Array())
+    listed = {it.objgen for it in files} if isinstance(files, Array) else set()
     for item in subject.objects:
         if item.get("/Type") == Name.Filespec and item.objgen not in listed:
             yield say("an attached file is not listed in the catalogue"), 0

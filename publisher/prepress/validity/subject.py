@@ -18,7 +18,8 @@ _SPACES = {
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
-_DRAWN = {"/Form", "/Image"}
+# What an object is called that stands within another one.
+_DIRECT = (0, 0)
 
 
 class Subject:
@@ -101,8 +102,17 @@ class Subject:
 
 
 def _elements(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The elements among the kids of an element, each before its own kids."""
-    for kid in kids if isinstance(kids, Array) else (kids,):
-        if isinstance(kid, Dictionary) and "/S" in kid:
+    """The elements among some kids and below them, each once and before its own kids."""
+    seen: set[tuple[int, int]] = set()
+    waiting = list(_row(kids))
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, Dictionary) and "/S" in kid and kid.objgen not in seen:
+            seen |= {kid.objgen} - {_DIRECT}
             yield kid
-            yield from _elements(kid.get("/K", Array()))
+            waiting += _row(kid.get("/K", Array()))
+
+
+def _row(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Kids from the last to the first; one alone may stand without a list."""
+    return reversed(list(kids)) if isinstance(kids, Array) else iter((kids,))
