@@ -24,6 +24,8 @@ from publisher.typography.pagesize import MM_PER_PT
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 # What a quarter turn clockwise makes of the axes, by degrees.
+# A page of less is none, in pt.
+_LEAST = 1.0
 _AXES = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
 
 
@@ -116,7 +118,11 @@ def _page(page: pikepdf.Page) -> GivenPage:
     seen = _within(_box(page.bleedbox), media) if "/BleedBox" in page else shown
     trim = _within(_box(page.trimbox), shown)
     unit = float(page.get("/UserUnit", 1))
-    return GivenPage(trim, _around(seen, trim), int(page.rotation) % 360, unit)
+    # A turn that is no quarter is passed over by readers (ISO 32000-1, table 30).
+    turn = int(page.rotation) % 360
+    if min(trim[2] - trim[0], trim[3] - trim[1]) < _LEAST:
+        raise pikepdf.PdfError("a page has no area")
+    return GivenPage(trim, _around(seen, trim), turn if turn % 90 == 0 else 0, unit)
 
 
 def _box(box: pikepdf.Object) -> Box:

@@ -7,7 +7,7 @@ middle loses nothing.
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 from publisher.checking.fixing import fixed_files, mended_again
@@ -56,13 +56,15 @@ def _ask(folder: Path, arguments: Namespace) -> int:
     answers = ask(folder)
     if answers.is_interrupted:
         return _INTERRUPTED
-    return _apply(folder, arguments, answers.plans)
+    done = _written(folder, lambda: apply(folder, arguments.accept, settled=True))
+    tell_account(folder, done, done.touched(answers.plans), as_json=arguments.json)
+    return 0
 
 
-def _apply(folder: Path, arguments: Namespace, answered: Collection[str] = ()) -> int:
+def _apply(folder: Path, arguments: Namespace) -> int:
     """Do what the plans confirm, and tell of those that anything came of."""
     done = _written(folder, lambda: apply(folder, arguments.accept))
-    tell_account(folder, done, done.touched(answered), as_json=arguments.json)
+    tell_account(folder, done, done.touched(), as_json=arguments.json)
     return 0
 
 

@@ -38,6 +38,21 @@ def _require_apart(source: Path, target: Path) -> None:
             Place(str(target)),
             say("choose another name"),
         )
+    if target.exists() and not _is_pdf(target):
+        raise PublisherError.of(
+            say("this is no PDF, and would be overwritten"),
+            Remedy.CALLER,
+            Place(str(target)),
+            say("choose another name"),
+        )
+
+
+def _is_pdf(file: Path) -> bool:
+    """Whether a file begins as a PDF does (ISO 32000-1, 7.5.2); a device is never asked."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as content:
+        return content.read(5) == b"%PDF-"
 
 
 def _told(made: Imposition, order: Order, target: Path) -> Iterator[Message]:

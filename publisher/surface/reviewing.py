@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from publisher.ground.errors import Remedy
+from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
+from publisher.ground.places import Place
 from publisher.press.reviews import Desk, review
 from publisher.press.store import own_store
 from publisher.press.writing import write_into
@@ -23,6 +24,8 @@ from publisher.surface.wording import language
 
 # What a shell expects of a program that was broken off.
 _INTERRUPTED = 130
+# What browsers open as a page.
+_PAGES = {".html", ".htm", ".xhtml"}
 # The fields of a doubt for scripts, in the order of the columns (docs/review.md).
 FIELDS = ("essay", "place", "context", "source", "chosen", "key", "alternatives", "reasons",
           "decided")  # fmt: skip
@@ -59,9 +62,21 @@ def _ask(desk: Desk) -> int:
 def _write_page(desk: Desk, file: Path) -> None:
     from publisher.surface.reviewpage import review_page
 
+    _require_page(file)
     write_into(file.parent, {file.name: review_page(desk, language()).encode()})
     _tell_of(desk)
     tell(say("open {file} in a browser", file=file))
+
+
+def _require_page(file: Path) -> None:
+    """Raise PublisherError where something else than a page would be overwritten."""
+    if file.suffix.lower() not in _PAGES:
+        raise PublisherError.of(
+            say("the page would be written over a file of another kind, or would not open"),
+            Remedy.CALLER,
+            Place(str(file)),
+            say("give it a name that ends with .html"),
+        )
 
 
 def _tell_of(desk: Desk) -> None:

@@ -245,3 +245,46 @@ def test_a_font_that_is_missing_is_named() -> None:
 def test_what_is_no_pdf_is_refused() -> None:
     with pytest.raises(PublisherError):
         preflight(b"no pdf", "x.pdf")
+
+
+# Files of other makers ---------------------------------------------------------------------------
+
+
+def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    pdf.save(buffer, **options)
+    return buffer.getvalue()
+
+
+def test_a_blank_page_and_a_unit_of_its_own_are_measured() -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595.276 / 2, 841.89 / 2))
+        del pdf.pages[0].obj["/Contents"]
+        pdf.pages[0].obj.UserUnit = 2
+        assert str(preflight(saved(pdf), "x.pdf").trim) == "A4 (210 × 297 mm)"
+
+
+def test_a_drawing_that_draws_itself_is_looked_at_once() -> None:
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        form = pdf.make_stream(
+            b"/F Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9]
+        )
+        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.obj.Contents = pdf.make_stream(b"/F Do")
+        assert preflight(saved(pdf), "x.pdf").coloured == 0
+
+
+@pytest.mark.parametrize("ruin", ["locked", "empty", "flat"])
+def test_a_pdf_that_is_none_to_print_is_refused(ruin: str) -> None:
+    with pikepdf.new() as pdf:
+        if ruin != "empty":
+            pdf.add_blank_page()
+        if ruin == "flat":
+            pdf.pages[0].obj.MediaBox = [0, 0, 0, 0]
+        own = {"encryption": pikepdf.Encryption(owner="a", user="b")} if ruin == "locked" else {}
+        content = saved(pdf, **own)
+    with pytest.raises(PublisherError) as refused:
+        preflight(content, "x.pdf")
+    assert "0x" not in str(refused.value)

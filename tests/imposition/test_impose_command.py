@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.imposition.folding import Cuts, cut, read
@@ -88,3 +91,37 @@ def test_it_speaks_chinese(book: Path) -> None:
         "impose", book, book.with_name("s.pdf"), "--sheet", "A5", env={"LANG": "zh_CN.UTF-8"}
     )
     assert "148 × 210 mm 的书页需要 296 × 210 mm 的纸" in run.stderr
+
+
+def test_what_is_no_pdf_is_not_overwritten(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 400))
+        pdf.save(tmp_path / "a.pdf")
+    (tmp_path / "notes.txt").write_text("一", encoding="utf-8")
+    run = publisher("impose", tmp_path / "a.pdf", tmp_path / "notes.txt")
+    assert run.returncode == 2
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "一"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root could do away with a device")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 400))
+        pdf.save(tmp_path / "a.pdf")
+    device = tmp_path / "null"
+    os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    assert publisher("impose", tmp_path / "a.pdf", device).returncode == 2
+    assert stat.S_ISCHR(device.stat().st_mode)
+
+
+def test_a_turn_that_is_no_quarter_and_a_page_without_area(tmp_path: Path) -> None:
+    for name, key, value, code in (
+        ("turned", "/Rotate", 45, 0),
+        ("flat", "/MediaBox", [0, 0, 0, 0], 2),
+    ):
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page(page_size=(300, 400))
+            pdf.pages[0].obj[key] = value
+            pdf.save(tmp_path / f"{name}.pdf")
+        run = publisher("impose", tmp_path / f"{name}.pdf", tmp_path / f"{name}-out.pdf")
+        assert run.returncode == code, run.stderr

@@ -16,7 +16,7 @@ import pytest
 from publisher.script.decisions import NONE, written_decisions
 from publisher.surface.cli import main
 from tests.conftest import MakeCollection
-from tests.reading import ROOT, environment
+from tests.reading import ROOT, environment, publisher
 
 ONE = "---\ntitle: 一\nauthor: 范后里\n---\n\n她散着发，我散着发。\n\n他读《不准》，也不准。\n"
 TWO = "---\ntitle: 二\n---\n\n谁散着发？《不准》说\t不准。\n"
@@ -278,3 +278,12 @@ def test_a_second_run_traces_nothing(book: Path) -> None:
     ]
     assert [run.stderr for run in runs] == [b"1", b"0"]
     assert runs[0].stdout == runs[1].stdout
+
+
+def test_a_page_is_not_written_over_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "collection.toml").write_text('title = "门"\nessays = ["one.md"]\n', "utf-8")
+    (tmp_path / "one.md").write_text("---\ntitle: 门\n---\n\n小余来了。\n", "utf-8")
+    for name in ("one.md", "collection.toml"):
+        before = (tmp_path / name).read_bytes()
+        assert publisher("review", tmp_path, "--html", tmp_path / name).returncode == 2
+        assert (tmp_path / name).read_bytes() == before

@@ -8,6 +8,8 @@ from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import SCRIPTS
 from publisher.script.conversion import Conversion, convert
 from publisher.script.decisions import NONE, Decisions
+from publisher.script.doubts import Doubt
+from publisher.script.review import review_of
 from publisher.script.rules import rules_for
 
 
@@ -36,6 +38,11 @@ def converted(
 ) -> Conversion:
     """A collection in a script."""
     return convert(collection, rules_for(collection, SCRIPTS[script], decisions, is_supplemented))
+
+
+def doubts(conversion: Conversion) -> tuple[Doubt, ...]:
+    """The doubts that wait for an editor, in the order of the book."""
+    return review_of(conversion).open
 
 
 def words(conversion: Conversion) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from books import book, converted, essay, words
+from books import book, converted, doubts, essay, words
 from conftest import FaultsOf
 from reading import DATA
 
@@ -14,7 +14,7 @@ from publisher.model.collection import Contributor
 from publisher.model.manuscript import Manuscript
 from publisher.script.conversion import Conversion
 from publisher.script.decisions import Decisions, DecisionTable
-from publisher.script.doubts import Doubt, doubts
+from publisher.script.doubts import Doubt
 from publisher.script.masks import MASK
 from publisher.script.opencc import converter
 from publisher.script.quotes import corner_quotes
@@ -291,7 +291,7 @@ def test_an_essay_in_its_script_already_is_the_very_same() -> None:
     kept: Manuscript = essay("橋封了，皇后在後面。")
     done = converted(book(kept, language="zh-Hant-TW"))
     assert next(done.collection.essays()) is kept
-    assert [derivation.path for derivation in done.derivations] == [""]
+    assert [derivation.path for derivation in done.derivations] == ["collection.toml"]
 
 
 def test_an_edition_records_what_its_words_rest_on() -> None:

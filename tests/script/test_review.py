@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from books import book, essay
+from books import book, converted, essay, words
 
-from publisher.model.collection import Collection
+from publisher.model.collection import Collection, Contributor
 from publisher.model.scripts import SCRIPTS
+from publisher.script.conversion import DECLARED
 from publisher.script.decisions import NONE, Decisions, DecisionTable
 from publisher.script.doubts import SCOPES, Doubt, Scope, grouped
 from publisher.script.review import Answer, Review, answered, reviewed, script_to_review, settles
@@ -139,6 +140,30 @@ def test_a_name_is_kept_simplified_first_in_both_directions() -> None:
     decided = answered(listed, Answer(found, found.chosen), "hans")
     assert decided.names == {"钟南山": "鍾南山"}
     assert _found(_review(decided, traditional, "hans"), "鍾南山")[0].decided == "钟南山"
+
+
+def test_an_answer_for_a_declared_word_holds_for_that_word_alone() -> None:
+    people = (Contributor("王小山", "住在台州"), Contributor("李大山", "又在台北"))
+    declared = book(essay("他站在台阶上，在台子上。"), contributors=people)
+    word = _found(_review(NONE, declared), "在台", DECLARED)[0]
+    assert word.context == "住【在台】州"
+    here = _review(_after(word, "在台"), declared)
+    done = converted(declared, decisions=_after(word, "在台"))
+    assert [it.note for it in done.collection.contributors] == ["住在台州", "又在臺北"]
+    assert words(done) == ["他站在臺階上，在臺子上。"]
+    assert _found(here, "在台", DECLARED)[0].decided == "在台"
+    assert here.notices == ()
+
+
+def test_a_declared_word_can_be_decided_in_its_file_and_everywhere() -> None:
+    people = (Contributor("王小山", "散着发"), Contributor("李大山", "也散着发"))
+    declared = book(ONE, contributors=people)
+    word = _found(_review(NONE, declared), "发", DECLARED)[0]
+    in_file = converted(declared, decisions=_after(word, "髮", "essay"))
+    assert [it.note for it in in_file.collection.contributors] == ["散著髮", "也散著髮"]
+    assert "髮" not in words(in_file)[0]
+    assert in_file.notices == ()
+    assert words(converted(declared, decisions=_after(word, "髮", "collection")))[0].count("髮") == 2
 
 
 def test_the_script_to_review_is_the_first_that_needs_a_conversion() -> None:

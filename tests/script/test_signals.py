@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from books import book, converted, essay, words
+from books import book, converted, doubts, essay, words
 from reading import DATA
 
 from publisher.script.decisions import Decisions, DecisionTable
-from publisher.script.doubts import doubts, grouped
+from publisher.script.doubts import grouped
 from publisher.script.essays import Derivation
 from publisher.script.opencc import converter
 from publisher.script.passages import EssayText, Spot
