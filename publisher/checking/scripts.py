@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publisher.checking.subject import Subject, Text
 from publisher.ground.han import count_ideographs
 from publisher.ground.messages import Message, say
-from publisher.ground.notices import Notice
+from publisher.ground.notices import Notice, Severity
 from publisher.model import matter as m
 from publisher.model.scripts import LANGUAGES
 from publisher.script.detection import script_family
@@ -48,7 +48,11 @@ def _other(text: Text, own: str, family: str) -> Notice:
             own=_NAMES[own],
         ),
         text.at(),
-        say("convert it, or set language in collection.toml"),
+        say(
+            "nothing is to be done where the book has both: each essay is converted from the "
+            "script it is in; else set language in collection.toml"
+        ),
+        Severity.ADVICE,
     )
 
 

@@ -1,7 +1,8 @@
 """Conversions: a collection in each script that its outputs ask for, by what its editors decided.
 
 It promises each script once, however many outputs want it; a notice for every decision that went
-astray, and how many doubts nobody has looked at yet, as a review counts them. It refuses a file of decisions with a fault.
+astray, and how many doubts nobody has looked at yet, as a review counts them. It refuses a file of
+decisions with a fault.
 """
 
 from __future__ import annotations

@@ -19,13 +19,12 @@ from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import LANGUAGES
 from publisher.script.auditing import audited
 from publisher.script.decisions import decisions_digest
-from publisher.script.detection import script_family
+from publisher.script.detection import script_family, traditional_region
 from publisher.script.essays import (
     ConvertedEssay,
-    ConvertedPassage,
     Derivation,
     convert_essay,
-    convert_passage,
+    convert_passages,
     new_pieces,
 )
 from publisher.script.opencc import version
@@ -43,7 +42,7 @@ class Conversion:
     """A collection in its new script, and how it came about, essay by essay.
 
     Essays that stayed as they were are not among `derivations`; what is declared stands at their
-    end, as if it were an essay without a path.
+    end, as if it were an essay of that name.
     """
 
     collection: Collection
@@ -67,6 +66,8 @@ def _configuration(words: str, collection: Collection, rules: Rules) -> str:
     """OpenCC's configuration for words of a collection; empty where they stay."""
     language = collection.about.language
     family = script_family(words, otherwise=LANGUAGES[language].family)
+    if family == "hant" and language == rules.script.language == "zh-Hans":
+        language = traditional_region(words)
     return configuration_for(family, language, rules.script)
 
 
@@ -105,37 +106,36 @@ def _with_declared(
     collection: Collection, rules: Rules
 ) -> tuple[Collection, tuple[Derivation, ...]]:
     """The collection with the words of its declaration converted, and where they come from."""
-    config = _configuration("".join(_declared_words(collection)), collection, rules)
+    declared = _declared(collection)
+    words = "".join(it.text for it in declared if not it.is_name)
+    config = _configuration(words, collection, rules)
     language = rules.script.language
     if not config:
         if collection.about.language == language:
             return collection, ()
         return replace(collection, about=replace(collection.about, language=language)), ()
-    layers = rules.layers("", config)
-    done: list[ConvertedPassage] = []
+    derivation = convert_passages(declared, DECLARED, config, rules)
+    new = (new_pieces(it, rules)[0] for it in derivation.passages)
 
-    def word(key: str, text: str, is_name: bool = False) -> str:
-        passage = Passage((text,), Place(DECLARED, key=key), is_name)
-        done.append(convert_passage(passage, config, rules, layers))
-        return new_pieces(done[-1], rules)[0]
+    def word(_key: str, _text: str, is_name: bool = False) -> str:
+        return next(new)
 
-    mapped = _declaration_mapped(collection, word, language)
-    return mapped, (Derivation("", config, tuple(done)),)
+    return _declaration_mapped(collection, word, language), (derivation,)
 
 
 _Word = Callable[..., str]
 
 
-def _declared_words(collection: Collection) -> list[str]:
-    words: list[str] = []
+def _declared(collection: Collection) -> tuple[Passage, ...]:
+    """The words of the declaration, in the order in which they are put back."""
+    taken: list[Passage] = []
 
-    def word(_key: str, text: str, is_name: bool = False) -> str:
-        if not is_name:
-            words.append(text)
+    def word(key: str, text: str, is_name: bool = False) -> str:
+        taken.append(Passage((text,), Place(DECLARED, key=key), is_name))
         return text
 
     _declaration_mapped(collection, word, "")
-    return words
+    return tuple(taken)
 
 
 def _declaration_mapped(collection: Collection, word: _Word, language: str) -> Collection:

@@ -39,7 +39,8 @@ class DecisionTable:
     script: str = ""
     """The script it is meant for, e.g. `"hant-tw"`. Empty: every Traditional one."""
     essay: str = ""
-    """The essay's file, relative to `collection.toml`. Empty: the whole collection."""
+    """The essay's file, relative to `collection.toml`, which stands for its own words here. Empty:
+    the whole collection."""
     occurrence: int = 0
     """Which of the word's occurrences in the essay is meant, from 1. 0: all of them."""
     context: str = ""

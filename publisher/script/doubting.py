@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from publisher.script.essays import ConvertedPassage
 from publisher.script.masks import Claim, Layer
+from publisher.script.namesakes import Met, Namesakes, namesake_signals
 from publisher.script.opencc import converter
 from publisher.script.rules import Rules, by_characters
 from publisher.script.signals import Reason, Signal, Signals
@@ -43,6 +44,7 @@ class Doubting:
         self._config = config
         self._rules = rules
         self._signals = Signals(config)
+        self._namesakes = Namesakes(rules, config)
 
     def words(self, converted: ConvertedPassage) -> list[Word]:
         """The doubtful words of a passage; of one that was not traced, none."""
@@ -55,9 +57,10 @@ class Doubting:
         """The words that no decision claims, and the names."""
         claims = {claim.start: claim for claim in converted.claims}
         text = converted.passage.text
+        met = self._namesakes.met(text)
         for start, rendering in placed(converted.renderings):
             if start not in claims:
-                if signals := self._signals.of(rendering, text, start):
+                if signals := self._speaking(rendering, text, start, met):
                     yield from self._doubted(rendering, start, signals)
             elif claims[start].override.layer is Layer.NAMES:
                 yield self._name(rendering.source, start)
@@ -79,8 +82,17 @@ class Doubting:
             yield from (replace(it, decided=_part(claim, it)) for it in words)
 
     def _of_claim(self, claim: Claim, renderings: Renderings, text: str) -> Iterator[Word]:
+        met = self._namesakes.met(text)
         for start, rendering in placed(renderings, claim.start):
-            yield from self._doubted(rendering, start, self._signals.of(rendering, text, start))
+            signals = self._speaking(rendering, text, start, met)
+            yield from self._doubted(rendering, start, signals)
+
+    def _speaking(
+        self, rendering: Rendering, text: str, start: int, met: Met
+    ) -> tuple[Signal, ...]:
+        """What speaks of a rendering: a person of the book first, as that is most telling."""
+        signals = self._signals.of(rendering, text, start)
+        return (*namesake_signals(met, rendering, start), *signals) if met else signals
 
     def _doubted(
         self, rendering: Rendering, start: int, signals: tuple[Signal, ...]
@@ -95,9 +107,9 @@ class Doubting:
             start,
             rendering.source,
             chosen,
-            rendering.rulings[0].entry.key,
+            rendering.rulings[0].entry.key if rendering.rulings else rendering.source,
             tuple(it for it in dict.fromkeys(others) if it != chosen),
-            tuple(signal.reason for signal in signals),
+            tuple(dict.fromkeys(signal.reason for signal in signals)),
         )
 
     def _in_style(self, rendering: Rendering, signals: tuple[Signal, ...]) -> tuple[Signal, ...]:

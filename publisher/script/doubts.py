@@ -33,7 +33,8 @@ class Doubt:
     """A doubtful word: `source` became `chosen` by the dictionary's `key`.
 
     `occurrence` counts the word in its essay from 1, as a decision for one place does; `essay` is
-    empty for the words of the declaration. `context` shows the word between eight characters.
+    `collection.toml` for the words of the declaration. `context` shows the word between eight
+    characters.
     `decided` is what an editor made of it, be it what it was; empty while nobody did.
     """
 
@@ -65,8 +66,8 @@ class Doubt:
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        """For how much an answer can hold: a name, a title, a declared word is one everywhere."""
-        is_one = self.is_name or self.source.startswith(MARK) or not self.essay
+        """For how much an answer can hold: a name or a title is one everywhere."""
+        is_one = self.is_name or self.source.startswith(MARK)
         return ("collection",) if is_one else SCOPES
 
     def settled_by(self, value: str, script: str, scope: Scope = "occurrence") -> DecisionTable:
@@ -107,11 +108,6 @@ class Group:
     def reasons(self) -> tuple[Reason, ...]:
         """Why any of them is doubted."""
         return tuple(dict.fromkeys(it for doubt in self.doubts for it in doubt.reasons))
-
-
-def doubts(conversion: Conversion) -> tuple[Doubt, ...]:
-    """Every unsettled doubt, in the order of the book; those of the declaration come last."""
-    return tuple(it for it in listed(conversion) if it.is_open)
 
 
 def listed(conversion: Conversion) -> tuple[Doubt, ...]:

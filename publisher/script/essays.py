@@ -28,6 +28,7 @@ from publisher.script.opencc import converter
 from publisher.script.passages import EssayText, Passage, passages, rewritten
 from publisher.script.quotes import corner_quotes, curly_quotes
 from publisher.script.rules import Rules, is_person
+from publisher.script.surnamed import certain_claims
 from publisher.script.tracer import Rendering, Renderings, traced, tracer
 
 
@@ -48,7 +49,7 @@ class ConvertedPassage:
 class Derivation:
     """How the words of an essay came about, and which decisions about it are stale.
 
-    `path` is the essay's; it is empty for the words of the declaration.
+    `path` is the essay's, or that of the declaration whose words they are.
     """
 
     path: str
@@ -73,16 +74,23 @@ class ConvertedEssay:
 
 def convert_essay(essay: Manuscript, config: str, rules: Rules) -> ConvertedEssay:
     """The essay by one of OpenCC's configurations and the rules above it."""
-    text = EssayText(passages(essay))
-    layers = rules.layers(essay.path, config)
-    single, stale = _occurrences(text, essay.path, rules)
+    derivation = convert_passages(passages(essay), essay.path, config, rules)
+    words = (new_pieces(it, rules) for it in derivation.passages)
+    return ConvertedEssay(rewritten(essay, words), derivation)
+
+
+def convert_passages(
+    taken: tuple[Passage, ...], path: str, config: str, rules: Rules
+) -> Derivation:
+    """The passages of one file, `path` being what decisions for one place in it call it."""
+    text = EssayText(taken)
+    layers = rules.layers(path, config)
+    single, stale = _occurrences(text, path, rules)
     converted = tuple(
         convert_passage(passage, config, rules, layers, single.get(number, ()))
-        for number, passage in enumerate(text.passages)
+        for number, passage in enumerate(taken)
     )
-    words = (new_pieces(it, rules) for it in converted)
-    derivation = Derivation(essay.path, config, converted, stale)
-    return ConvertedEssay(rewritten(essay, words), derivation)
+    return Derivation(path, config, converted, stale)
 
 
 def convert_passage(
@@ -99,7 +107,9 @@ def convert_passage(
         return _solitary(config, whole)
 
     names = _whole_name(passage, config, rules)
-    claims = claimed(text, (single, names, *(it.claims(text, solitary) for it in layers)))
+    certain = certain_claims(text, config, solitary) if rules.is_supplemented else ()
+    wide = (it.claims(text, solitary) for it in layers)
+    claims = claimed(text, (single, names, *wide, certain))
     hidden = masked(text, claims)
     new = converter(config)(hidden)
     if not config.endswith(_BY_WORDS):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from publisher.ground.notices import Notice
 from publisher.model.collection import Collection
 from publisher.model.scripts import LANGUAGES, SCRIPTS, Script
-from publisher.script.conversion import convert
+from publisher.script.conversion import Conversion, convert
 from publisher.script.decisions import Decisions, DecisionTable
 from publisher.script.doubts import Doubt, Scope, listed
 from publisher.script.rules import rules_for
@@ -49,8 +49,12 @@ class Answer:
 
 def reviewed(collection: Collection, script: Script, decisions: Decisions) -> Review:
     """The review of a collection in a script, by what was decided so far."""
-    conversion = convert(collection, rules_for(collection, script, decisions))
-    return Review(script.name, listed(conversion), conversion.notices)
+    return review_of(convert(collection, rules_for(collection, script, decisions)))
+
+
+def review_of(conversion: Conversion) -> Review:
+    """The review of what was converted."""
+    return Review(conversion.rules.script.name, listed(conversion), conversion.notices)
 
 
 def script_to_review(language: str, wanted: Iterable[str]) -> Script:

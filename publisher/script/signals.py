@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from publisher.script.callings import houses, named
 from publisher.script.dictionaries import Entry
 from publisher.script.opencc import converter
 from publisher.script.supplement import risks, surnames
@@ -30,6 +31,12 @@ _GRAMMAR = frozenset("了上下中里内一不没再的得着过是又也很在�
 # With these such a phrase is a word of everyday: 一种, 里面, 只有, 后来.
 _EVERYDAY = frozenset("种面只后")
 _FAMILIAR = ("老", "小", "阿", "姓")
+_FLOUR = "面"
+# Where a word that begins with 面 may be noodles and the beginning of another: 他的面|分三种.
+_FLOUR_HERE = re.compile("[的吃煮卖碗斤锅盘拌炒]面[分带如有无重熟生甜泛水嫩盆板盘]")
+_FOOD = re.compile("[汤炒煮碗吃馆锅擀揉饺饭筷卤葱醋酱饿]")
+# How far words of food are looked for.
+_SENTENCE = 12
 
 
 class Reason(Enum):
@@ -70,7 +77,8 @@ class Signals:
         entry = None if quiet else _whole_entry(rendering)
         if entry is None:
             return ()
-        found = (*self._name(rendering, text, start), *self._crossing(entry, text, start),
+        found = (*self._name(rendering, text, start), *self._called(rendering, text, start),
+                 *self._crossing(entry, text, start), *self._flour(entry, rendering, text, start),
                  *self._alone(entry, rendering, text, start), *self._several(entry))  # fmt: skip
         return tuple(sorted(found, key=lambda signal: -signal.reason.weight))
 
@@ -97,11 +105,36 @@ class Signals:
         for offset, (old, new) in enumerate(zip(rendering.source, rendering.output, strict=True)):
             form = surnames().get(old, new)
             at = start + offset
-            is_called = text[max(0, at - 1) : at] in _FAMILIAR or (
-                len(rendering.source) == 1 and _TITLE_AFTER.match(text, at + 1)
+            is_called = (
+                text[max(0, at - 1) : at] in _FAMILIAR
+                or at in houses(text)
+                or (len(rendering.source) == 1 and _TITLE_AFTER.match(text, at + 1))
             )
             if form != new and is_called:
                 yield Signal(Reason.NAME, (_put(rendering.output, offset, form),))
+
+    def _called(self, rendering: Rendering, text: str, start: int) -> Iterator[Signal]:
+        """A part of a name after 叫 or 署名 that might be written otherwise."""
+        spans = named(text)
+        if not spans or len(rendering.source) != len(rendering.output):
+            return
+        for offset, (old, new) in enumerate(zip(rendering.source, rendering.output, strict=True)):
+            if start + offset in spans:
+                forms = dict.fromkeys((surnames().get(old, new), *self.forms(old)))
+                others = (_put(rendering.output, offset, it) for it in forms if it != new)
+                if alternatives := tuple(others):
+                    yield Signal(Reason.NAME, alternatives)
+
+    def _flour(self, entry: Entry, rendering: Rendering, text: str, start: int) -> Iterator[Signal]:
+        """A 面 that OpenCC took into a word (他的面分三种), beside words of food."""
+        word = entry.key
+        if not self._config.startswith("s2") or len(word) != _LONGEST_ALONE:
+            return
+        if not (word.startswith(_FLOUR) and rendering.output == word and start):
+            return
+        near = text[max(0, start - _SENTENCE) : start + _SENTENCE]
+        if _FLOUR_HERE.match(text, start - 1) and _FOOD.search(near):
+            yield Signal(Reason.ALONE, (_put(rendering.output, 0, self.regional("麪")),))
 
     def _crossing(self, entry: Entry, text: str, start: int) -> Iterator[Signal]:
         """A phrase that OpenCC took, some end of which would be the beginning of another."""

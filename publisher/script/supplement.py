@@ -1,7 +1,8 @@
 """Supplement: what this house knows of characters and words beyond OpenCC.
 
-Four tables of tab-separated rows lie in `tables/`, each row with its reason: words that OpenCC
-gets wrong everywhere, forms between which houses choose, surnames, and characters to doubt.
+Five tables of tab-separated rows lie in `tables/`, each row with its reason: words that OpenCC gets
+wrong everywhere in either direction, forms between which houses choose, surnames, and characters
+to doubt.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from publisher.ground.fixity import digest
 
 # How many characters either side of a risky one are looked at.
 _NEAR = 4
-_TABLES = ("supplement", "style", "surnames", "risks")
+_TABLES = ("supplement", "simplifying", "style", "surnames", "risks")
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A word and its value in OpenCC's standard forms, with a sentence that needs it."""
+    """A word and its value, with a sentence that needs it.
+
+    A Traditional value is in OpenCC's standard forms.
+    """
 
     source: str
     value: str
@@ -70,6 +74,12 @@ def corrections() -> tuple[Correction, ...]:
 
 
 @cache
+def simplifications() -> tuple[Correction, ...]:
+    """The words of Traditional essays that become wrong everywhere, with Simplified values."""
+    return tuple(Correction(*row) for row in _rows("simplifying", 4))
+
+
+@cache
 def style_pairs() -> tuple[StylePair, ...]:
     """The forms between which houses choose."""
     return tuple(
@@ -97,7 +107,7 @@ def risks() -> dict[str, tuple[Risk, ...]]:
 
 
 def supplement_digest() -> str:
-    """The SHA-256 of all four tables."""
+    """The SHA-256 of all tables."""
     return digest(b"".join(_content(name) for name in _TABLES))
 
 

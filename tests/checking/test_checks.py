@@ -228,8 +228,8 @@ def test_an_essay_in_the_other_script_is_told_where_the_book_is_in_traditional(
         "b.md": essay(LAMP, title="灯"),
     }
     seen = found(make_collection(files, head=head, outputs=output))
-    assert [(notice.code, Path(notice.at.file).name) for notice in seen] == [
-        ("script-other", "b.md")
+    assert [(it.code, it.severity, Path(it.at.file).name) for it in seen] == [
+        ("script-other", Severity.ADVICE, "b.md")
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from books import book, converted, doubts, essay, words
 
 from publisher.script.decisions import Decisions
+from publisher.script.detection import traditional_region
 from publisher.script.doubts import Doubt
 from publisher.script.signals import Reason
 from publisher.script.supplement import simplifications
@@ -18,7 +19,8 @@ def _made(text: str, script: str = "hant-tw", language: str = "zh-Hans") -> str:
 
 def _asked(text: str, *authors: str, decisions: Decisions | None = None) -> list[Doubt]:
     """The doubts about the words of one sentence, without those about the heads."""
-    found = doubts(converted(book(essay(text, authors=authors)), decisions=decisions or Decisions()))
+    collection = book(essay(text, authors=authors))
+    found = doubts(converted(collection, decisions=decisions or Decisions()))
     return [it for it in found if it.place.line]
 
 
@@ -138,6 +140,23 @@ def test_a_traditional_essay_among_simplified_ones_is_read_in_its_region(
     text: str, made: str
 ) -> None:
     assert _made(text, "hans") == made
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("睡著了，他是著名的人，門裏的着法。", "zh-Hant-TW"),
+        ("睡着了，走着走着，名著在裡面。", "zh-Hant-HK"),
+        ("在門裏", "zh-Hant-HK"),
+        ("在門裡", "zh-Hant-TW"),
+        ("衞生", "zh-Hant-HK"),
+        ("車", "zh-Hant-TW"),
+    ],
+)
+def test_a_traditional_text_shows_its_region_by_the_form_that_tells_most(
+    text: str, region: str
+) -> None:
+    assert traditional_region(text) == region
 
 
 def test_every_simplification_is_needed() -> None:

@@ -163,7 +163,8 @@ def test_a_declared_word_can_be_decided_in_its_file_and_everywhere() -> None:
     assert [it.note for it in in_file.collection.contributors] == ["散著髮", "也散著髮"]
     assert "髮" not in words(in_file)[0]
     assert in_file.notices == ()
-    assert words(converted(declared, decisions=_after(word, "髮", "collection")))[0].count("髮") == 2
+    everywhere = converted(declared, decisions=_after(word, "髮", "collection"))
+    assert words(everywhere)[0].count("髮") == 2
 
 
 def test_the_script_to_review_is_the_first_that_needs_a_conversion() -> None:
