@@ -82,8 +82,11 @@ def taken(path: Path, folder: Path, wishes: Wishes) -> Work:
     return _worked(coming, reading, plan, folder, is_ready=plan.is_settled)
 
 
-def applied(file: Path, folder: Path, accept: bool) -> Work:
-    """What the plan in a file confirms. Raises PublisherError with the faults of the plan."""
+def applied(file: Path, folder: Path, accept: bool, *, settled: bool) -> Work:
+    """What the plan in a file confirms; where `settled`, nothing as long as it has a question.
+
+    Raises PublisherError with the faults of the plan.
+    """
     plan = read_plan(read_file(file), str(file))
     source = planned_source(folder, plan, str(file))
     if source.sha256 != plan.sha256:
@@ -91,7 +94,8 @@ def applied(file: Path, folder: Path, accept: bool) -> Work:
     reading = read(source)
     require_sense(plan, line_count(reading.text), str(file))
     plan = accepted(plan) if accept else plan
-    return _worked(_Coming(source), reading, plan, folder, is_ready=True)
+    is_ready = plan.is_settled or not settled
+    return _worked(_Coming(source), reading, plan, folder, is_ready=is_ready)
 
 
 def _version_before(source: Source, folder: Path, *, replacing: bool) -> Source | None:

@@ -64,10 +64,14 @@ def take_in(paths: tuple[Path, ...], folder: Path, wishes: Wishes = NO_WISHES) -
     return _intake(works, folder, passed)
 
 
-def apply(folder: Path, accept: bool = False) -> Intake:
-    """Do what the plans of a collection confirm. Raises PublisherError with all their faults."""
+def apply(folder: Path, accept: bool = False, *, settled: bool = False) -> Intake:
+    """Do what the plans of a collection confirm, or where `settled` those without a question alone.
+
+    Raises PublisherError with the faults of all plans.
+    """
     read_folder_declaration(folder)
-    works = gather(partial(applied, file, folder, accept) for file in plan_files(folder))
+    do = partial(applied, folder=folder, accept=accept, settled=settled)
+    works = gather(partial(do, file) for file in plan_files(folder))
     return _intake(works, folder)
 
 

@@ -178,14 +178,16 @@ def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
 def divided(plan: Plan, item: Item) -> Plan:
     """The plan with a new essay, of the same title, from the line of an inner item on.
 
-    The same plan where no essay stands before that line.
+    Its lines are the heading, but verse stays verse. The same plan where no essay stands before
+    that line.
     """
     around = _around(plan, item)
     if around is None or around.first >= item.first:
         return plan
     new = Item(item.first, around.last, "essay", title=item.title, confirmed=bool(item.title))
-    heading = replace(item, kind="heading", title="", confirmed=True)
-    changes = {around: (replace(around, last=item.first - 1),), item: (new, heading)}
+    is_text = item.kind == "verse"
+    head = item if is_text else replace(item, kind="heading", title="", confirmed=True)
+    changes = {around: (replace(around, last=item.first - 1),), item: (new, head)}
     return _with_items(plan, changes)
 
 

@@ -92,10 +92,16 @@ def _known_plan(source: Source, folder: Path) -> Plan | None:
 
 
 def accepted(plan: Plan) -> Plan:
-    """The plan with every item confirmed; the title of a part without an essay is left out."""
+    """The plan with every item confirmed; the title of a part without an essay is left out.
+
+    An essay without a title stays a question: nobody proposed one.
+    """
     for item in empty_parts(plan.item):
         plan = left_out(plan, item)
-    return replace(plan, item=tuple(replace(item, confirmed=True) for item in plan.item))
+    items = (
+        replace(item, confirmed=item.kind != "essay" or bool(item.title)) for item in plan.item
+    )
+    return replace(plan, item=tuple(items))
 
 
 def held(plan: Plan) -> Plan:

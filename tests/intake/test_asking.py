@@ -57,6 +57,39 @@ def test_leaving_off_keeps_what_was_answered(book: Path, monkeypatch: pytest.Mon
     assert not (book / "sent.md").exists()
 
 
+def test_leaving_off_at_once_writes_nothing_of_a_source_with_questions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of its essays is certain, and waits for the other all the same."""
+    prose = "石榴树下的水缸空了三年，去年夏天下了一场大雨，早上起来一看，里面有半缸水和一片叶子。"
+    rows = (
+        "水缸",
+        "作者：庞小禾",
+        "",
+        prose,
+        "",
+        "梯子",
+        "庞小禾 文",
+        "",
+        prose,
+        "",
+        "谁写的呢",
+        prose,
+    )
+    (tmp_path / "sent.txt").write_text("\n".join(rows), encoding="utf-8")
+    folder = tmp_path / "book"
+    assert main(["new", str(folder)]) == 0
+    assert main(["import", str(tmp_path / "sent.txt"), "--into", str(folder)]) == 0
+    essays = [item["confirmed"] for item in plan(folder)["item"] if item["kind"] == "essay"]
+    assert set(essays) == {True, False}
+    before = (folder / "collection.toml").read_bytes()
+    assert ask(folder, monkeypatch, "q") == 0
+    assert not list(folder.glob("sent*.md"))
+    assert (folder / "collection.toml").read_bytes() == before
+    assert main(["import", "--apply", str(folder)]) == 0
+    assert len(list(folder.glob("sent*.md"))) == essays.count(True)
+
+
 @pytest.mark.parametrize("answers", [("t",), ("a",), ("y", "e")])
 def test_the_end_of_input_is_no_answer(
     answers: tuple[str, ...], book: Path, monkeypatch: pytest.MonkeyPatch

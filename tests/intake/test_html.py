@@ -13,6 +13,7 @@ from publisher.ground.places import Place
 from publisher.intake.extractors.html import read_html
 from publisher.intake.extractors.markup import MOST_TAGS, read_page, texts
 from publisher.intake.reading import Reading, Role
+from publisher.intake.splitting.proposal import propose
 from tests.intake.office import PNG, docx
 from tests.intake.spans import codes, dense, dropped, lines, words
 
@@ -294,3 +295,30 @@ def test_what_only_a_script_will_show_is_read() -> None:
     reading = read_html(page.encode(), "a.html")
     assert "桥封了" in reading.text
     assert not reading.dropped
+
+
+INFO = [
+    "作者：凌小舟　来源：河边文学网　2016-05-06",
+    "撰文：凌小舟　摄影：龚小北",
+    "文／凌小舟",
+]
+
+
+@pytest.mark.parametrize("info", INFO)
+def test_a_byline_above_the_article_is_believed_before_the_site(info: str) -> None:
+    """The author that a page declares for machines is often the site."""
+    page = (
+        '<html><head><meta charset="utf-8"><title>钟楼_河边文学网</title>'
+        '<meta name="author" content="河边文学网"></head><body><div><a href="/">首页</a></div>'
+        f'<div><h1>钟楼</h1><div class="info">{info}</div><div class="text"><p>{FIRST}</p>'
+        f"<p>{REST[0]}</p><p>{REST[1]}</p><p>{REST[2]}</p></div></div></body></html>"
+    )
+    reading = _read(page)
+    essay = next(item for item in propose(reading) if item.kind == "essay")
+    assert essay.authors == ("凌小舟",)
+
+
+@pytest.mark.parametrize("info", ["作者：河边文学网", "作者：佚名", "来源：河边文学网"])
+def test_a_byline_that_names_nobody_leaves_the_author_that_is_declared(info: str) -> None:
+    page = DIVISIONS.replace("<h1>钟楼</h1>", f"<h1>钟楼</h1><div>{info}</div>")
+    assert _read(page).suggestion.authors == ("邬鹤年",)

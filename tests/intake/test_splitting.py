@@ -480,6 +480,15 @@ def test_counters_are_read_in_every_way_of_writing(counter: str, number: int) ->
         ("民國九年三月", "民國九年三月", ()),
         ("（2020.2.8 写于溪南）", "2020.2.8", ()),
         ("庚子年正月初五", "庚子年正月初五", ()),
+        ("民國一百零五年九月，花蓮", "民國一百零五年九月", ()),
+        ("二〇一七年十月，宜兰", "二〇一七年十月", ()),
+        ("丁酉年腊月", "丁酉年腊月", ()),
+        ("戊戌冬", "戊戌冬", ()),
+        ("2017年10月　泉州", "2017年10月", ()),
+        ("高雄，2017年10月", "2017年10月", ()),
+        ("庞小禾　2017年10月　泉州", "2017年10月", ("庞小禾",)),
+        ("2017年10月，石榴镇", "2017年10月", ()),
+        ("2017年10月，我们搬了家", "", ()),
         ("2020年1月23日，武汉封城。", "", ()),
         ("三月的风", "", ()),
     ],
@@ -488,6 +497,14 @@ def test_a_line_with_a_date_and_little_else_is_a_dateline(
     line: str, date: str, names: tuple[str, ...]
 ) -> None:
     assert dateline_of(line) == (date, names)
+
+
+@pytest.mark.parametrize("place", ["台北", "高雄", "青桥镇", "宁波"])
+def test_a_place_is_no_name(place: str) -> None:
+    assert not can_be_name(place)
+    assert signers(place) == ()
+    items = _read(f"石榴\n作者：庞小禾\n\n{CLEAN[1]}\n\n2017年10月　{place}\n")
+    assert [item.authors for item in _essays(items)] == [("庞小禾",)]
 
 
 @pytest.mark.parametrize(

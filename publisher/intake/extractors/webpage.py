@@ -1,7 +1,7 @@
 """Webpage: what a page says of its article outside it: title, author, date.
 
-It believes what is written for machines first, then the lines between title and article. All of it
-is a suggestion.
+It believes a byline right above the article first, for people read it; then what is written for
+machines, which may name the site; then the lines around. All of it is a suggestion.
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ _TAIL = re.compile(
 # What Word, WPS and LibreOffice call themselves, and the parts of a page that Word saves.
 _OFFICE = re.compile(r"Microsoft Word|Kingsoft|WPS|LibreOffice|OpenOffice", re.IGNORECASE)
 _SECTION = re.compile(r"(?:Word)?Section\d")
-_BYLINE = re.compile(r"(?:作\s*者|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；()（）\[\]【】]{1,20})")
+_BYLINE = re.compile(
+    r"(?:作\s*者|撰\s*文\s*[:：/／]|文字\s*[:：/／]|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；()（）\[\]【】]{1,20})"
+)
+_NOBODY = re.compile(
+    "(?:佚名|匿名|未知|不详|无名氏|网友|本站|本网|小编|管理员|admin.*|.*[网站])", re.IGNORECASE
+)
+# How far above the article's first line its byline may stand, in lines; how long it may be.
+_ABOVE = 5
+_LONGEST_BYLINE = 80
+_SHORTEST_TEXT = 25
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _LAST_MONTH, _LAST_DAY = 12, 31
 
@@ -54,13 +63,29 @@ def page_suggestion(
     heading = _kept_heading(lines, kept, title)
     first = min(kept, default=0)
     around = "\n".join(line.text for line in lines[: first + 12])
-    author = _declared(root, _AUTHORS) or _found(_BYLINE, around)
+    author = _signed(lines, kept) or _declared(root, _AUTHORS) or _found(_BYLINE, around)
     date = _date(_declared(root, _DATES)) or _date(_timed(root)) or _date(around)
     named = heading or _TAIL.sub("", title, count=1).strip()
     evidence = "the page's own title, author and date"
     return Suggestion(
         named, (author,) if author else (), date, evidence if named or author or date else ""
     )
+
+
+def _signed(lines: tuple[Line, ...], kept: frozenset[int]) -> str:
+    """Whom a line right above the article names; the site's own name is nobody's."""
+    if not kept:
+        return ""
+    first = min(kept)
+    texts = (index for index in sorted(kept) if len(lines[index].text) >= _SHORTEST_TEXT)
+    stop = next(texts, first + _ABOVE)
+    near = (
+        line.text
+        for index, line in enumerate(lines[:stop])
+        if index >= first - _ABOVE and index not in kept and len(line.text) <= _LONGEST_BYLINE
+    )
+    name = _found(_BYLINE, "\n".join(near))
+    return "" if _NOBODY.fullmatch(name) else name
 
 
 def _kept_heading(lines: tuple[Line, ...], kept: frozenset[int], title: str) -> str:

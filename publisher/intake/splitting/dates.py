@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 
 from publisher.intake.splitting.names import NAME, names_in
+from publisher.intake.splitting.places import PLACE, is_place
 from publisher.intake.splitting.variants import plain
 
-_N = "[0-9０-９〇○零一二三四五六七八九十廿卅元正]"
+_N = "[0-9０-９〇○零一二三四五六七八九十廿卅元正冬腊]"
+# The year in the cycle of sixty.
+_STEMS, _BRANCHES = "[甲乙丙丁戊己庚辛壬癸]", "[子丑寅卯辰巳午未申酉戌亥]"
 _YEAR = (
     "(?:公元|民国)?(?:[12１２][0-9０-９]{3}|[一二][〇○零O0一二三四五六七八九]{3}"
-    f"|(?<=民国){_N}{{1,3}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])[ ]?年"
+    f"|(?<=民国)(?:{_N}|百){{1,7}}|{_STEMS}{_BRANCHES})[ ]?年"
 )
 _DAY = f"(?:{_N}{{1,3}}[ ]?[日号]|初{_N}|{_N}{{1,3}}(?=之?夜)|[上中下]旬|[末底初])"
 _MONTH = f"{_N}{{1,3}}[ ]?月(?:[ ]?{_DAY})?"
 _SEASON = "(?:初|仲|暮|深|早|晚)?[春夏秋冬](?:天|日|季|夜)?"
 _DATE = re.compile(
-    f"{_YEAR}[ ]?(?:{_MONTH}|{_SEASON}|除夕|元旦|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|冬至)?"
+    f"{_STEMS}{_BRANCHES}(?:{_MONTH}|{_SEASON})"
+    f"|{_YEAR}[ ]?(?:{_MONTH}|{_SEASON}|除夕|元旦|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|冬至)?"
     r"|[12][0-9]{3}[-/.．][01]?[0-9](?:[-/.．][0-3]?[0-9])?(?![0-9])"
     f"|{_N}{{1,3}}[ ]?月[ ]?{_N}{{1,3}}[ ]?[日号]"
 )
@@ -30,11 +34,14 @@ _BEFORE = (
 _HOUR = r"[ T]*[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?"
 _WEEKDAY = "[ \u3000，,]*(?:星期|周|礼拜)[一二三四五六日天]"
 _WEATHER = "[ \u3000，,]*(?:晴|阴|雨|雪|多云|小雨|大雨|小雪|大雪|霾|雾)(?:转.{1,2})?"
+_PLACE = f"(?:[于在写]?(?:{PLACE}))"
 _WRITTEN = "[^。！？]{0,8}[于在写记作稿书夜晨改订][^。！？，]{0,8}"
 _SIGNED = f"[ \u3000，,]*{NAME}[上记作书写]?"
 _DATELINE = re.compile(
-    f"[（(]?(?:(?P<before>{NAME})[ \u3000。，,]+)?{_BEFORE}?[ \u3000]*(?P<date>{_DATE.pattern})"
-    f"(?:{_HOUR})?(?:{_WEEKDAY})?(?:{_WEATHER})?(?:{_WRITTEN})?(?:{_SIGNED})?[。.]?[）)]?"
+    f"[（(]?(?:(?P<before>{NAME})[ \u3000。，,]+)?(?:{_PLACE}[ \u3000·，,]*)?"
+    f"{_BEFORE}?[ \u3000]*(?P<date>{_DATE.pattern})"
+    f"(?:{_HOUR})?(?:{_WEEKDAY})?(?:{_WEATHER})?(?:[ \u3000·，,]*{_PLACE})?"
+    f"(?:{_WRITTEN})?(?:{_SIGNED})?[。.]?[）)]?"
 )
 _LONGEST = 40
 
@@ -45,7 +52,8 @@ def dateline_of(words: str) -> tuple[str, tuple[str, ...]]:
     if not match:
         return "", ()
     start, stop = match.span("before")
-    names = (name.removesuffix("上") for name in names_in(words[max(start, 0) : max(stop, 0)]))
+    before = words[max(start, 0) : max(stop, 0)]
+    names = () if is_place(before) else (name.removesuffix("上") for name in names_in(before))
     return words[match.start("date") : match.end("date")], tuple(names)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from publisher.intake.plan import CERTAIN, Item
+from publisher.intake.splitting.credits import names_a_share
 from publisher.intake.splitting.diaries import with_entries
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import (
@@ -23,10 +24,11 @@ from publisher.intake.splitting.lines import (
 )
 from publisher.intake.splitting.names import can_be_name, is_name, possible_signer, signers
 from publisher.intake.splitting.openings import Opening
+from publisher.intake.splitting.poems import poem_titles
 from publisher.intake.splitting.sections import with_sections
 from publisher.intake.splitting.strays import has_strays
 from publisher.intake.splitting.titles import named_title, suggested_title
-from publisher.intake.splitting.verses import with_verses
+from publisher.intake.splitting.verses import begins_stanza, is_closing, with_verses
 
 
 def certain(item: Item) -> Item:
@@ -79,7 +81,7 @@ def _has_names_within(lines: Lines, opening: Opening) -> bool:
     """Whether a byline or a name stands amid the text, right below what could be a title."""
     start = opening.lead + max(opening.heading, 1) + 1
     return any(
-        is_prose(lines[at + 1])
+        (is_prose(lines[at + 1]) or begins_stanza(lines, at + 1))
         and (_is_signed_title(lines[at - 1], lines[at]) or named_title(lines[at].words))
         for at in range(start + 1, len(lines) - 1)
     )
@@ -102,7 +104,9 @@ def _is_signed_title(title: Line, name: Line) -> bool:
 
 
 def _is_signed(line: Line) -> bool:
-    return line.mark.kind == "byline" if line.mark else bool(signers(line.words))
+    if line.mark:
+        return line.mark.kind == "byline"
+    return bool(signers(line.words)) or names_a_share(line.words)
 
 
 def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
@@ -159,17 +163,19 @@ def _with_bare_names(lines: Lines, heading: int) -> Lines:
     rows = list(lines)
     last = max((at for at, line in enumerate(rows) if not line.mark), default=0)
     if heading and heading < len(rows) - 1:
-        is_set_off = bool(rows[heading + 1].gap or rows[heading + 1].mark)
-        rows[heading] = _named(rows[heading], is_set_off or is_prose(rows[heading + 1]))
+        below = rows[heading + 1]
+        is_set_off = bool(below.gap or below.mark) or is_prose(below)
+        rows[heading] = _named(rows[heading], is_set_off and 0 not in poem_titles(rows[heading:]))
     if last > heading:
-        is_set_off = rows[last].gap > 0 or is_deep(rows[last])
+        is_set_off = rows[last].gap > 0 or is_deep(rows[last]) or is_closing(rows[last - 1].words)
         rows[last] = _named(rows[last], is_set_off) if _is_signable(rows, last) else rows[last]
     return rows
 
 
 def _is_signable(lines: list[Line], at: int) -> bool:
     """Whether the text above is at its end, with a mark, or with a blank line as verse is."""
-    return ends_sentence(lines[at - 1]) or lines[at].gap > 0
+    above = lines[at - 1]
+    return ends_sentence(above) or is_closing(above.words) or lines[at].gap > 0
 
 
 def _named(line: Line, is_set_off: bool) -> Line:

@@ -47,6 +47,10 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("in-brackets", 0.85, say("a title in brackets on a line of its own")),
         Evidence("title-and-name", 0.9, say("a title and a name on one line")),
         Evidence("name-behind", 0.8, say("a title with a name in brackets behind it")),
+        Evidence("poem-title", 0.6, say("a line alone above a stanza: an essay, or a section?")),
+        Evidence(
+            "salutation", 0.7, say("a letter: a salutation, and a bow, a name or a date below")
+        ),
         Evidence("matter-title", 0.85, say("a line such as 前言 or 后记 before a text")),
         Evidence("after-ending", 0.75, say("a short line after a date or a byline")),
         Evidence("at-the-top", 0.75, say("the first line, short and without a full stop")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from publisher.intake.splitting.places import is_known_place, is_place
 from publisher.intake.splitting.variants import plain
 
 _SINGLE = (
@@ -19,17 +20,15 @@ _SINGLE = (
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|慕容|令狐|司徒|夏侯|端木"
 _HAN = "\u4e00-\u9fff"
-# A name by its shape in plain words, as part of a regular expression.
+# A name by its shape in plain words, a grade, a class, a school: as part of a regular expression.
 NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][ \u3000]+[{_HAN}])"
 
 _NAME = re.compile(NAME)
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
-_GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
-_CLASS = re.compile(f"(?:{_GRADE}|{_N}年?)?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班")
-_ONLY_GRADE = re.compile(_GRADE)
-_SCHOOL = re.compile(
-    f"[{_HAN}]{{2,}}(?:小学|中学|大学|学校|学院|幼儿园|附[小中]|实小|[一二三四五六七八九十]中)"
-)
+GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
+CLASS = f"(?:{GRADE}|{_N}年?)?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班"
+SCHOOL = f"[{_HAN}]{{2,}}(?:小学|中学|大学|学校|学院|幼儿园|附[小中]|实小|[一二三四五六七八九十]中)"
+_CLASS, _ONLY_GRADE, _SCHOOL = map(re.compile, (CLASS, GRADE, SCHOOL))
 _BETWEEN = re.compile(r"[、，,;；/／&\s]+")
 _REMARK = re.compile(
     r"[（(\[【].*?[)）\]】]|(?:指导(?:老师|教师)|[插配]?图|摄影|绘画|朗诵|编辑)[ ]?[:：/／].*"
@@ -46,13 +45,16 @@ _HEADING = re.compile(
 )
 _POSSIBLE = re.compile(f"[{_HAN}]{{2,4}}|[{_HAN}][ \u3000]+[{_HAN}]")
 _PLACE = re.compile(f"[{_HAN}0-9０-９]{{2,8}}")
+# What one is to whom one writes, if it is no place and no office.
+_OFFICE = re.compile(f"{_PLACE.pattern}|[儿女子孙父母兄弟姐妹友妻夫]")
 _FIGURE = re.compile("[0-9０-９]")
 _AROUND = " \t\u3000·.。:：（(【[)）]】"
 
 
 def is_name(words: str) -> bool:
     """Whether words are one name with a known family name, and nothing else."""
-    return bool(_NAME.fullmatch(plain(words))) and not _ADDRESSED.fullmatch(plain(words))
+    is_other = _ADDRESSED.fullmatch(plain(words)) or is_known_place(words)
+    return bool(_NAME.fullmatch(plain(words))) and not is_other
 
 
 def signers(words: str) -> tuple[str, ...]:
@@ -62,8 +64,8 @@ def signers(words: str) -> tuple[str, ...]:
     *places, last = words.split()
     if places and all(map(is_name, (*places, last))):
         return (*places, last)
-    is_place = len(places) == 1 and bool(_PLACE.fullmatch(places[0]))
-    return (last,) if is_place and len(last) > 1 and is_name(last) else ()
+    is_placed = len(places) == 1 and bool(_PLACE.fullmatch(places[0]))
+    return (last,) if is_placed and len(last) > 1 and is_name(last) else ()
 
 
 def possible_signer(words: str) -> str:
@@ -71,7 +73,7 @@ def possible_signer(words: str) -> str:
     if can_be_name(words):
         return words
     *offices, last = words.split() or [""]
-    is_office = len(offices) == 1 and bool(_PLACE.fullmatch(offices[0]))
+    is_office = len(offices) == 1 and bool(_OFFICE.fullmatch(offices[0]))
     return last if is_office and can_be_name(last) else ""
 
 
@@ -79,7 +81,8 @@ def can_be_name(words: str) -> bool:
     """Whether words are so few, and such, that their place alone can make them a name."""
     compared = plain(words)
     is_word = _WORDS.search(compared) or _HEADING.match(compared) or _ADDRESSED.search(compared)
-    return bool(_POSSIBLE.fullmatch(compared)) and not is_word and not _is_number(compared)
+    is_other = is_word or is_place(compared) or _is_number(compared)
+    return bool(_POSSIBLE.fullmatch(compared)) and not is_other
 
 
 def _is_number(words: str) -> bool:

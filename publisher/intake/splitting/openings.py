@@ -25,7 +25,7 @@ from publisher.intake.splitting.lines import (
 )
 from publisher.intake.splitting.names import can_be_name, is_name, names_in, signers
 from publisher.intake.splitting.titles import BRACKETED, NAMES_BEHIND, named_title, unbracketed
-from publisher.intake.splitting.verses import begins_stanza
+from publisher.intake.splitting.verses import begins_stanza, ends_stanza, is_closing
 
 # Evidence that a title needs besides being short.
 _ENOUGH = 0.5
@@ -130,7 +130,7 @@ def is_ending(line: Line) -> bool:
 def _evidence(lines: Lines, at: int, around: _Around, file_title: str) -> Iterator[str]:
     line = lines[at]
     after = lines[at + 1] if at + 1 < len(lines) else None
-    if not is_title_like(line) or not after or not is_left(after) or _is_signature(lines, at):
+    if not after or not is_left(after) or not _can_be_title(lines, at):
         return
     strong = tuple(_from_below(lines, at, around)) + tuple(_from_above(lines, at, around))
     if not strong and at:
@@ -144,12 +144,17 @@ def _evidence(lines: Lines, at: int, around: _Around, file_title: str) -> Iterat
             yield "of-the-file"
 
 
+def _can_be_title(lines: Lines, at: int) -> bool:
+    is_other = _is_signature(lines, at) or is_closing(lines[at].words)
+    return is_title_like(lines[at]) and not is_other
+
+
 def _from_below(lines: Lines, at: int, around: _Around) -> Iterator[str]:
     """What the lines below a title say: a byline or a date, and a text after it."""
     after = at + 1 + _has_subtitle(lines, at)
     below, text = around.below[after], around.text[after]
     mark = lines[after].mark if below >= 0 else None
-    if mark and lines[after].gap <= 1:
+    if mark and lines[after].gap <= 1 and not (text < 0 and _ends_verse(lines, at)):
         if mark.kind == "byline":
             yield "before-byline"
         elif mark.kind == "dateline" and not is_name(lines[at].words):
@@ -160,6 +165,11 @@ def _from_below(lines: Lines, at: int, around: _Around) -> Iterator[str]:
         yield "in-brackets"
     if text >= 0:
         yield from _over_text(lines[at], lines[text])
+
+
+def _ends_verse(lines: Lines, at: int) -> bool:
+    """Whether a line is the last of a stanza, and the one below it the last of its poem."""
+    return ends_stanza(lines, at) and (at + 2 == len(lines) or lines[at + 2].gap > 0)
 
 
 def _before_name(lines: Lines, at: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from publisher.intake.splitting.credits import without_writing
 from publisher.intake.splitting.patterns import AUTHOR, SOURCE, TIME
 from publisher.intake.splitting.variants import plain
 
@@ -38,7 +39,7 @@ def remains(words: str, said: Iterable[str]) -> str:
     for known in sorted(filter(None, said), key=len, reverse=True):
         # A typist may set a short name wide: 张　三.
         rest = re.sub(_BLANK.join(map(re.escape, known)), " ", rest)
-    rest = _bare(_PAIR.sub(" ", _unlabelled(rest)))
+    rest = without_writing(_bare(_PAIR.sub(" ", _unlabelled(rest))))
     return "" if _ALONE.fullmatch(plain(rest)) or not any(map(str.isalnum, rest)) else rest
 
 

@@ -23,6 +23,7 @@ from publisher.intake.splitting.lines import (
     is_title_like,
 )
 from publisher.intake.splitting.numbers import COUNTER, are_counted, number_of
+from publisher.intake.splitting.poems import poem_titles
 from publisher.intake.splitting.verses import has_stanza
 
 _LONGEST = 32
@@ -75,6 +76,9 @@ def _families(lines: Lines) -> Iterator[Heads]:
     for pattern in _TITLED:
         yield from _counted(lines, pattern, "numbered-sections")
     yield from _counted(lines, _BARE, "bare-numbers")
+    titles = poem_titles(lines)
+    if titles:
+        yield Heads(titles, "poem-title")
     dates = tuple(at for at, line in enumerate(lines) if dateline_of(line.words)[0])
     if dates and dates[0] == 0 and len(dates) > 1 and _are_apart(lines, dates):
         yield Heads(dates, "diary-dates")

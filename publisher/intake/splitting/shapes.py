@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from publisher.intake.plan import CERTAIN
+from publisher.intake.splitting.credits import credit_of
 from publisher.intake.splitting.dates import date_in, dateline_of
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Mark
@@ -107,7 +108,9 @@ def _of_fields(words: str, values: dict[str, str]) -> Mark | None:
     if named:
         is_clear = all(map(are_names, named)) and not _is_doubtful(values)
         evidence = "byline" if is_clear else "doubtful-byline"
-        authors = tuple(dict.fromkeys(chain.from_iterable(map(names_in, named))))
+        credit = credit_of(words)
+        read = chain.from_iterable(map(names_in, named))
+        authors = credit.authors if credit else tuple(dict.fromkeys(read))
         return Mark("byline", evidence, weight(evidence), authors, date)
     if any(re.fullmatch(SOURCE, label) for label in labels):
         return Mark("note", "first-printed", weight("first-printed"), date=date)
@@ -132,15 +135,24 @@ def _named(values: dict[str, str]) -> list[str]:
 
 
 def _begins_with_name(value: str) -> bool:
-    first = value.split(" ", maxsplit=1)[0]
+    first = next(iter(value.split()), "")
     return is_name(first) or can_be_name(first)
 
 
 def _is_doubtful(values: dict[str, str]) -> bool:
     """Whether several have a share in the text, or 文 alone stands before what may be no name."""
     roles = [label for label in values if re.fullmatch(AUTHOR, label)]
-    own = values.get("文", "").strip(" \u3000").split(" ")[0]
+    own = next(iter(values.get("文", "").split()), "")
     return len(roles) > 1 or ("文" in values and not is_name(own))
+
+
+def _credit(words: str) -> Mark | None:
+    credit = credit_of(words)
+    if credit is None:
+        return None
+    clear = "byline" if credit.has_share else "signature"
+    evidence = clear if credit.is_clear else "doubtful-byline"
+    return Mark("byline", evidence, weight(evidence), credit.authors, date_in(words))
 
 
 def _signature(words: str) -> Mark | None:
@@ -192,4 +204,10 @@ def _pattern(words: str) -> Mark | None:
     return None
 
 
-_SHAPES: tuple[Callable[[str], Mark | None], ...] = (_fields, _signature, _date, _pattern)
+_SHAPES: tuple[Callable[[str], Mark | None], ...] = (
+    _fields,
+    _credit,
+    _signature,
+    _date,
+    _pattern,
+)

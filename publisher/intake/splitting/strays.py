@@ -23,7 +23,7 @@ from publisher.intake.splitting.lines import (
 )
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.sections import are_double
-from publisher.intake.splitting.verses import is_bow
+from publisher.intake.splitting.verses import begins_stanza, is_bow
 
 # What comes after them was written by somebody else, or is another message.
 _PARTING = ("post-head", "mail-head", "related")
@@ -52,7 +52,7 @@ def has_strays(lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_on
         or _has_labelled_end(text)
         or any(item.evidence == "lone-line" for item in inner if not is_only)
         or _is_parted(own, items)
-        or are_double(own, tuple(at for at, line in enumerate(own) if _is_section(line, items)))
+        or are_double(own, _prose_heads(own, items))
     )
 
 
@@ -107,6 +107,12 @@ def _is_parted(own: Lines, items: dict[int, Item]) -> bool:
     free = [line.number for line in own if line.number not in items]
     heads = [number for number, item in items.items() if item.evidence in _PARTING]
     return any(free[0] < number < free[-1] for number in heads) if free else False
+
+
+def _prose_heads(own: Lines, items: dict[int, Item]) -> tuple[int, ...]:
+    """The indexes of section heads but for those above a stanza."""
+    heads = (at for at, line in enumerate(own) if _is_section(line, items))
+    return tuple(at for at in heads if not begins_stanza(own, at + 1))
 
 
 def _is_section(line: Line, items: dict[int, Item]) -> bool:

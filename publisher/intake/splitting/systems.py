@@ -13,11 +13,13 @@ from dataclasses import replace
 
 from publisher.intake.splitting import looks, numbered
 from publisher.intake.splitting.contents import contents
+from publisher.intake.splitting.letters import letters
 from publisher.intake.splitting.lines import Lines
 from publisher.intake.splitting.names import NAME, is_name, names_in
 from publisher.intake.splitting.numbers import are_counted, number_of
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.parts import with_matter, with_parts
+from publisher.intake.splitting.poems import poems
 from publisher.intake.splitting.survey import Survey
 from publisher.intake.splitting.titles import unbracketed
 from publisher.intake.splitting.variants import plain
@@ -112,10 +114,12 @@ SYSTEMS: tuple[System, ...] = (
     looks.labelled,
     numbered.pieces,
     numbered.worded,
+    letters,
     numbered.points,
     looks.counted_openings,
     numbered.chapters,
     looks.signed,
+    poems,
     looks.local,
     looks.opening_style,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from publisher.intake.splitting.credits import credit_of
 from publisher.intake.splitting.lines import Lines, is_prose
 from publisher.intake.splitting.names import NAME, is_name
 from publisher.intake.splitting.variants import plain
@@ -52,7 +53,9 @@ def suggested_title(lines: Lines) -> str:
 
 
 def named_title(words: str) -> re.Match[str] | None:
-    """A title with the author's name behind it."""
+    """A title with the author's name behind it; what says who had which share is no title."""
+    if credit_of(words):
+        return None
     compared = plain(words)
     forms = (_TITLE_AND_NAME, _NAME_BEFORE, *NAMES_BEHIND)
     match = next(filter(None, (form.fullmatch(compared) for form in forms)), None)

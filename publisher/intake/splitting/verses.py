@@ -36,7 +36,8 @@ _NO_VERSE = re.compile(
     "|《[^》]*》|【.*】|(?:[（(]?[一二三四五六七八九十]{1,3}[、．.)）]|[·•●○◆■□★☆※*①-⑳—–-]).*"
 )
 # A bow at the end of a letter.
-_BOW = re.compile("此致|敬礼|顺颂.*|祝.{0,6}|谨启|再见")
+_BOW = re.compile("此致|(?:此致)?[ \u3000]*敬礼|[顺此即敬]颂.*|祝.{0,20}|谨启|敬上|再见")
+_CLOSING = re.compile("祝[好安]|祝.*[！!。]|[^祝].*")
 _VERSE = Mark("verse", "verse", weight("verse"))
 
 
@@ -57,9 +58,20 @@ def begins_stanza(lines: Lines, at: int) -> bool:
     return is_close and all(map(_can_be_verse, rows))
 
 
+def ends_stanza(lines: Lines, at: int) -> bool:
+    """Whether as many lines up to here as make verse stand close together."""
+    start = at + 1 - _FEWEST_LINES
+    return start >= 0 and begins_stanza(lines, start)
+
+
 def is_bow(words: str) -> bool:
     """Whether words are a bow at the end of a letter."""
     return bool(_BOW.fullmatch(words.strip("！!。")))
+
+
+def is_closing(words: str) -> bool:
+    """Whether words are such a bow and cannot be a title, as 祝福 can."""
+    return is_bow(words) and bool(_CLOSING.fullmatch(words))
 
 
 def has_stanza(lines: Lines) -> bool:
@@ -87,7 +99,9 @@ def _trimmed(lines: Lines, own: list[int]) -> list[int]:
 
 def _can_be_verse(line: Line) -> bool:
     words = line.words
-    if line.mark or line.level or line.is_set or not _FEWEST_HAN <= len(words) <= _LONGEST:
+    # One character alone is a line of verse only where it is close to the line above.
+    fewest = _FEWEST_HAN if line.gap else 1
+    if line.mark or line.level or line.is_set or not fewest <= len(words) <= _LONGEST:
         return False
     return not _NO_VERSE.fullmatch(words) and not is_bow(words)
 
