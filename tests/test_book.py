@@ -183,6 +183,24 @@ def test_the_imprint_page_says_what_a_library_asks_for() -> None:
     assert all(word in words for word in ("版一", "号一", "权利", "简介", "A5", "148 × 210"))
 
 
+@pytest.mark.parametrize(
+    ("identifier", "label", "shown"),
+    [
+        ("978-7-02-000220-7", "书号", "ISBN 978-7-02-000220-7"),
+        ("ISBN: 9787020002207", "书号", "ISBN 9787020002207"),
+        ("978-7-02-000220-8", "标识", "978-7-02-000220-8"),
+        ("halfstone-1", "标识", "halfstone-1"),
+    ],
+)
+def test_an_isbn_is_called_one_and_another_name_is_not(
+    identifier: str, label: str, shown: str
+) -> None:
+    about = replace(COLLECTION.about, identifier=identifier)
+    tree = _markup("imprint-page", replace(BOOK, collection=replace(COLLECTION, about=about)))
+    facts = dict(zip(tree.iter("dt"), tree.iter("dd"), strict=True))
+    assert shown in {dd.text for dt, dd in facts.items() if dt.text == label}
+
+
 def test_the_contents_list_what_has_a_level_with_its_label() -> None:
     written = BOOK.markup(_division("contents"), MEDIUM, {"essay-b": "17"})
     tree = etree.fromstring(f'<div xmlns:epub="x">{written}</div>')

@@ -7,6 +7,7 @@ its texts by others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,12 +18,14 @@ from publisher.composition.faces import EXTRA, Face, Passage
 from publisher.composition.layout import Layout
 from publisher.composition.markup import Medium, anchor_of, essay_markup, notes_markup
 from publisher.composition.templates import fill_sheet, fill_template
+from publisher.ground.errors import PublisherError
 from publisher.ground.han import count_ideographs
 from publisher.ground.places import Place
 from publisher.model import matter as m
 from publisher.model.collection import Collection
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import Script
+from publisher.typography.barcode import isbn
 from publisher.typography.pagesize import PageSize
 from publisher.typography.typearea import TypeArea
 
@@ -128,6 +131,7 @@ class Book:
             "medium": medium.name,
             "book": self.collection.about,
             "imprint": self.collection.imprint,
+            "isbn": _isbn(self.collection.about.identifier),
             "words": {key.replace("-", "_"): word for key, word in self.words.items()},
             "date_words": self._in_words(self.collection.about.date),
             "printings": self._printings(),
@@ -209,6 +213,14 @@ class Book:
         return "".join(
             f"{part}{self.words.get(unit, '')}" for part, unit in zip(parts, units, strict=False)
         )
+
+
+def _isbn(identifier: str) -> str:
+    """An ISBN in the groups in which it is written; empty where it is another name or mistyped."""
+    try:
+        return re.sub(r"(?i)^isbn[:\s]*", "", identifier.strip()) if isbn(identifier) else ""
+    except PublisherError:
+        return ""
 
 
 class Rows(Sequence[dict[str, Any]]):

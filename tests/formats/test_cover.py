@@ -124,8 +124,25 @@ def test_the_isbn_stands_on_the_back_as_a_barcode(cover: Make) -> None:
     head = f'identifier = "978-7-02-000220-7"\n{HEAD}'
     made = cover("{ pages = 120 }", head=head)
     figures = "".join(g.character for g in leaf(made).glyphs if g.character.isdecimal())
-    assert figures == "9787020002207"
-    assert decoded(scanned(leaf(made))) == figures
+    assert figures == "9787020002207" * 2
+    assert decoded(scanned(leaf(made))) == "9787020002207"
+
+
+def test_the_number_stands_above_the_bars_and_the_price_below(cover: Make) -> None:
+    head = HEAD.replace('印社"', '印社", price = "12 元"')
+    made = leaf(cover("{ pages = 120 }", head=f'identifier = "isbn 978-7-02-000220-7"\n{head}'))
+    back = [glyph for glyph in made.glyphs if glyph.x < made.width / 2]
+    (number,) = (glyph for glyph in back if glyph.character == "I")
+    (price,) = (glyph for glyph in back if glyph.character == "价")
+    assert made.text(bottom=number.y - 1, top=number.y + 1) == "ISBN978-7-02-000220-7"
+    assert "定价：12元" in made.text(bottom=price.y - 1, top=price.y + 1)
+    # Between their lines the code has room in its full size.
+    assert number.y - (price.y + price.size) > 26 * MM
+
+
+def test_a_price_needs_no_barcode(cover: Make) -> None:
+    head = HEAD.replace('印社"', '印社", price = "赠阅"')
+    assert "定价：赠阅" in between(cover("{ pages = 120 }", head=head), 0, 148)
 
 
 def scanned(only: Leaf) -> str:
