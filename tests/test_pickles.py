@@ -25,7 +25,8 @@ from publisher.ground.places import Place
 # Tokens are told apart by identity, and so is what is made of them.
 STAYING = {
     "Medium", "Setting", "Check",
-    "Token", "Galley", "Line", "Node", "Paragraph", "Voice", "Reading", "Words",
+    "Token", "Combined", "Upright", "Square", "Galley", "Line", "Node", "Paragraph", "Voice",
+    "Reading", "Words",
     "Advisory", "LogAdvisory", "Rule", "Given", "_SheetWriter", "Told",
 }  # fmt: skip
 VALUES = sorted(

@@ -266,17 +266,16 @@ def _wrapped(tag: str, inside: str) -> str:
     return f"<{tag}>{inside}</{tag}>"
 
 
-_JOINED = str.__add__
-_INLINES = st.recursive(
-    st.one_of(_TEXT, st.just("<br>")),
-    lambda inner: st.one_of(st.builds(_wrapped, _INLINE, inner), st.builds(_JOINED, inner, inner)),
-    max_leaves=6,
-)
-_BLOCKS = st.recursive(
-    st.builds(_wrapped, _BLOCK, _INLINES),
-    lambda inner: st.one_of(st.builds(_JOINED, inner, inner), st.builds(_wrapped, _BLOCK, inner)),
-    max_leaves=8,
-)
+_PLAIN = st.one_of(_TEXT, st.just("<br>"))
+_MARKED = st.one_of(_PLAIN, st.builds(_wrapped, _INLINE, _PLAIN))
+_INLINES = st.lists(
+    st.one_of(_MARKED, st.builds(_wrapped, _INLINE, _MARKED)), min_size=1, max_size=3
+).map("".join)
+_LEAVES = st.builds(_wrapped, _BLOCK, _INLINES)
+_ROWS = st.lists(_LEAVES, min_size=1, max_size=3).map("".join)
+_BLOCKS = st.lists(
+    st.one_of(_LEAVES, st.builds(_wrapped, _BLOCK, _ROWS)), min_size=1, max_size=3
+).map("".join)
 
 
 @given(_BLOCKS)

@@ -491,6 +491,6 @@ def test_the_traditional_words_are_openccs() -> None:
         same = sum(
             one == two for one, two in zip(read.replace(ORNAMENT, ""), expected, strict=True)
         )
-        # Passages are converted one by one, this text in one piece: few words span their ends, and the
-        # sample's editors decided some (script/decisions.toml).
+        # Passages are converted one by one, this text in one piece: few words span their ends; and
+        # the sample's editors decided some (script/decisions.toml).
         assert same / len(expected) > 0.985
