@@ -23,7 +23,7 @@ SCRIPTS = ("hans", "hant-tw", "hant-hk")
 
 
 # Sheets whose backs stand upright on the screen, so that they can be read.
-OPTIONS = {"booklet": 'options = { turn = "short" }\n', "cover": "options = { caliper = 0.5 }\n"}
+OPTIONS = {"booklet": 'options = { turn = "short" }\n', "cover": "options = { caliper = 1.0 }\n"}
 # What is wrapped around a book and holds none of it.
 WRAPS = {"cover"}
 

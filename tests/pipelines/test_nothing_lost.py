@@ -41,7 +41,7 @@ def test_notes_that_crowd_a_page_are_all_there(
     "body",
     [
         "甲[^1]\n\n[^1]: " + "长" * 4000,
-        f"{'|甲乙' * 24}|\n{'|---' * 24}|\n{'|丙丁' * 24}|",
+        f"{'|甲乙' * 80}|\n{'|---' * 80}|\n{'|丙丁' * 80}|",
     ],
     ids=["a note longer than a page", "a table wider than a page"],
 )
