@@ -7,6 +7,7 @@ whether a space may stand at a line's end.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 IDEOGRAPH = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -32,6 +33,8 @@ def is_chinese(character: str) -> bool:
     return bool(_CHINESE.match(character))
 
 
+# The same lines are counted again and again where texts are looked through.
+@lru_cache(maxsize=4096)
 def count_ideographs(text: str) -> int:
     """How many Han characters a text holds (marks and Latin do not count)."""
     return len(_IDEOGRAPH.findall(text))

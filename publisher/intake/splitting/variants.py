@@ -7,6 +7,8 @@ family names need are in it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _TRADITIONAL = (
     "來處編輯責審對監製複終錄閱讀點擊數評論氣訊員記報執筆講發時間寫內資網庫貼眾號戶傳發佈請歡關"
     "進這頁頂印閉複連結體掃長碼維識們權歸經侵禁轉載嚴僅參習註選該於刊節簡單為係現標題範雜欄匯總"
@@ -26,6 +28,8 @@ _SIMPLIFIED = (
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
+# Many patterns look at each line in turn.
+@lru_cache(maxsize=2048)
 def plain(words: str) -> str:
     """The words for comparing, character for character."""
     return words.translate(_TABLE)
