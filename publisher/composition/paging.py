@@ -174,11 +174,16 @@ class Paging:
     ) -> Document:
         key = (division.anchor, number, recto)
         if key not in self._set:
-            body = self.book.markup(division, self.medium, labels, self.page)
-            document = self._html(division, body, number, recto)
-            self._set[key] = self.engine.lay_out(document, self.source(division))
+            self._set[key] = self._new(division, number, recto, labels)
             done()
         return self._set[key]
+
+    def _new(
+        self, division: Division, number: int, recto: bool, labels: dict[str, str]
+    ) -> Document:
+        body = self.book.markup(division, self.medium, labels, self.page)
+        document = self._html(division, body, number, recto)
+        return self.engine.lay_out(document, self.source(division))
 
     def _blank(self, index: int) -> Document:
         if index not in self._blanks:

@@ -7,7 +7,7 @@ refuses what is taller than a page and cannot be divided.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -57,22 +57,12 @@ class ParallelPaging(Paging):
         start, numbering = super()._rule(division)
         return ("verso" if division.kind == "essay" else start), numbering
 
-    def _division(
-        self,
-        division: Division,
-        number: int,
-        recto: bool,
-        labels: dict[str, str],
-        done: Callable[[], None],
+    def _new(
+        self, division: Division, number: int, recto: bool, labels: dict[str, str]
     ) -> Document:
         if division.kind != "essay":
-            return super()._division(division, number, recto, labels, done)
-        key = (division.anchor, number, recto)
-        if key not in self._set:
-            spreads = _Spreads(self, division, self._opposite[division.anchor], number)
-            self._set[key] = spreads.document()
-            done()
-        return self._set[key]
+            return super()._new(division, number, recto, labels)
+        return _Spreads(self, division, self._opposite[division.anchor], number).document()
 
 
 class _Spreads:

@@ -60,7 +60,7 @@ class Conversions:
         return Edition(
             conversion.collection,
             conversion.provenance.statement,
-            tuple(_in_folder(notice, self._assembly.folder) for notice in found),
+            tuple(in_folder(notice, self._assembly.folder) for notice in found),
         )
 
     @cached_property
@@ -92,7 +92,7 @@ def _open_doubts(conversion: Conversion, folder: Path) -> Iterator[Notice]:
         )
 
 
-def _in_folder(notice: Notice, folder: Path) -> Notice:
+def in_folder(notice: Notice, folder: Path) -> Notice:
     """The notice with its file as seen from where the reader stands."""
     at = notice.at
     return replace(notice, at=replace(at, file=str(folder / at.file))) if at.file else notice

