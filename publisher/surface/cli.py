@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import gc
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -49,8 +50,17 @@ def start() -> int:
     """
     gc.disable()
     code = main()
+    _flush()
     gc.freeze()
     return code
+
+
+def _flush() -> None:
+    """Write what is still held; a reader that went away is no fault, and no word at the end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

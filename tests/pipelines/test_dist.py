@@ -315,7 +315,13 @@ def begun(folder: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=_hear_every_signal,
     )
+
+
+def _hear_every_signal() -> None:
+    """What runs the tests may have closed its ears, as `nohup` does; that is inherited."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def wait_for(process: subprocess.Popen[str], line: str) -> None:
