@@ -315,7 +315,7 @@ def begun(folder: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=_hear_every_signal,
+        preexec_fn=_hear_every_signal,  # noqa: PLW1509 (the tests have no threads)
     )
 
 
