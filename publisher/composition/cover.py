@@ -6,6 +6,8 @@ import io
 
 from publisher.composition.book import Book
 from publisher.composition.divisions import Division
+from publisher.composition.faces import font_files
+from publisher.composition.joining import Information, Placed, joined
 from publisher.composition.pages import Engine
 from publisher.composition.paging import paged_document, paged_medium, resources
 from publisher.ground.places import Place
@@ -24,10 +26,9 @@ def cover_picture(book: Book) -> bytes:
     engine = Engine(sheet, resources(book))
     division = Division("cover", "cover", book.words.get("cover", ""), 0, "front")
     body = book.markup(division, paged_medium(), page=_PAGE)
-    document = engine.lay_out(
-        paged_document(book, division, body), Place(f"{book.folder}/collection.toml")
-    )
-    return _drawn(engine.join([document]))
+    at = Place(f"{book.folder}/collection.toml")
+    forme = engine.set(paged_document(book, division, body), division.anchor, at)
+    return _drawn(joined([Placed(forme)], Information(), font_files(book.faces)))
 
 
 def cover_alternative(book: Book) -> str:

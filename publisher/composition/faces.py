@@ -8,7 +8,7 @@ and a text with a character that none of a book's faces has: before anything is 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -121,6 +121,12 @@ def _face(row: FaceTable, folder: Path) -> Face:
         sha256=row.sha256,
         name=row.source.name if row.source else "",
     )
+
+
+def font_files(faces: Iterable[Face]) -> Callable[[str], bytes]:
+    """Gives the font file of a digest."""
+    files = {face.sha256: face.file for face in faces}
+    return lambda digest: files[digest].read_bytes()
 
 
 def require_intact(faces: Iterable[Face]) -> None:

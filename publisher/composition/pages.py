@@ -1,9 +1,10 @@
 """Pages: the one module that calls WeasyPrint.
 
 It promises pages set with the given style sheets and with the fonts of the fontconfig file alone,
-one PDF joined of many documents, and equal bytes for equal input. It refuses everything that a
+locked up as formes, and equal formes for equal input. It refuses everything that a
 document tries to read which was not handed over: such an attempt is recorded and becomes a fault,
-even where the engine would swallow it.
+even where the engine would swallow it. It refuses a machine without Pango, with the command that
+installs it.
 
 `FONTCONFIG_FILE` must be set before an engine is made (see `press.room`).
 """
@@ -12,26 +13,53 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from publisher.composition.formes import Forme, Hint
 from publisher.composition.seam import fount, guard, notes, tree, turning, widths
+from publisher.composition.seam.folios import Unforeseen
+from publisher.composition.seam.furniture import FURNISHER, Furnisher
+from publisher.composition.seam.locking import locked, painter
 from publisher.ground.errors import Fault, PublisherError, Remedy
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
 from publisher.ground.places import NOWHERE, Place
 
 if TYPE_CHECKING:
     from weasyprint import Document
-    from weasyprint.document import Page
     from weasyprint.urls import URLFetcherResponse
 
 # The imaginary root that relative addresses of style sheets are resolved against.
 ROOT = "file:///book/"
 _RASTER_DATA = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+
+
+def load() -> None:
+    """Load the engine, which takes half a second.
+
+    Raises PublisherError when a system library that it needs is missing.
+    """
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        raise PublisherError.of(
+            say("a system library is missing: {reason}", reason=str(error).split("\n")[0]),
+            Remedy.MACHINE,
+            hint=_remedy(),
+        ) from None
+
+
+def _remedy() -> Message:
+    if sys.platform == "darwin":
+        return say("install it with: brew install pango")
+    return say(
+        "install it with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    )
 
 
 @dataclass(frozen=True)
@@ -40,16 +68,6 @@ class Resource:
 
     content: bytes
     media_type: str
-
-
-@dataclass(frozen=True)
-class PageLabels:
-    """From page `index` (from 0) on, labels count from `start` in a PDF style: D, r, or none."""
-
-    index: int
-    style: str
-    start: int
-    prefix: str = ""
 
 
 class Engine:
@@ -61,13 +79,16 @@ class Engine:
     def __init__(
         self, sheet: str, resources: Mapping[str, Resource], *, vertical: bool = False
     ) -> None:
+        load()
         from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
 
         guard.install()
         self._vertical = vertical
         self._refused: list[str] = []
-        self._warnings: list[str] = []
+        self._remarks: list[str] = []
+        self._types: dict[Any, Any] = {}
+        self._furnisher = Furnisher(painter(self._types, vertical=vertical))
         self._fetcher = _fetcher(resources, self._refused)
         self._fonts = FontConfiguration()
         self._images: dict[str, object] = {}
@@ -75,14 +96,7 @@ class Engine:
             self._sheet = CSS(
                 string=sheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT
             )
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """What the engine remarked on, each once, in order."""
-        return tuple(
-            Notice("engine", say("the setting engine says: {remark}", remark=remark))
-            for remark in dict.fromkeys(self._warnings)
-        )
+        self._sheet_remarks = tuple(self._remarks)
 
     def lay_out(self, document: str, at: Place = NOWHERE) -> Document:
         """The pages of one HTML document; `at` is where its words come from.
@@ -111,39 +125,47 @@ class Engine:
     def _render(self, document: str, at: Place) -> Document:
         fount.expect(self._fonts, document)
         with self._watched(), turning.lying(self._vertical):
-            html = tree.html_of(document, ROOT, self._fetcher, at)
+            html = self._furnisher.html = tree.html_of(document, ROOT, self._fetcher, at)
             return html.render(
                 font_config=self._fonts, stylesheets=[self._sheet], cache=self._images
             )
 
-    def join(
-        self,
-        documents: list[Document],
-        labels: tuple[PageLabels, ...] = (),
-        painted: Callable[[int], None] = lambda number: None,
-    ) -> bytes:
-        """One PDF of all documents' pages; metadata come from the first.
+    def set(self, document: str, name: str, at: Place = NOWHERE) -> Forme:
+        """The pages of one HTML document, locked up; see `lay_out` and `lock`."""
+        return self.lock(self.lay_out(document, at), name)
 
-        `painted` is called with the number of pages written so far.
+    def set_free(self, document: str, name: str, at: Place, hint: Hint) -> Forme | None:
+        """The pages of a document that begins on a right page, to be placed wherever they belong.
+
+        `hint` tells which numbers they may come to bear. None where they have to be set for their
+        place: see `seam.furniture`.
         """
-        pages = [page for document in documents for page in document.pages]
-        _report_painting(pages, painted)
+        self._furnisher.hint = hint
+        token = FURNISHER.set(self._furnisher)
+        try:
+            return self.set(document, name, at)
+        except Unforeseen:
+            return None
+        finally:
+            FURNISHER.reset(token)
+
+    def lock(self, document: Document, name: str) -> Forme:
+        """Laid-out pages as a forme, with all remarks since the one before.
+
+        `name` is the forme's own among all that are joined.
+        """
         with self._watched():
-            joined = documents[0].copy(pages)
-            pdf: bytes = joined.write_pdf(
-                pdf_tags=True,
-                custom_metadata=True,
-                pdf_identifier=b"publisher",
-                finisher=lambda _, pdf: _finish(pdf, labels, self._vertical),
-            )
-        return pdf
+            forme = locked(document, self._types, name)
+        remarks = dict.fromkeys((*self._sheet_remarks, *self._remarks))
+        self._remarks.clear()
+        return replace(forme, remarks=tuple(remarks))
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Collect the engine's remarks; turn refused reads into faults."""
         from weasyprint.urls import FatalURLFetchingError
 
-        handler = _Collector(self._warnings)
+        handler = _Collector(self._remarks)
         logger = logging.getLogger("weasyprint")
         logger.addHandler(handler)
         try:
@@ -239,6 +261,15 @@ def _reach(url: str) -> Fault:
     )
 
 
+def remarked(formes: Iterable[Forme]) -> tuple[Notice, ...]:
+    """What the engine remarked on while it set some formes, each remark once, in order."""
+    remarks = dict.fromkeys(remark for forme in formes for remark in forme.remarks)
+    return tuple(
+        Notice("engine", say("the setting engine says: {remark}", remark=remark))
+        for remark in remarks
+    )
+
+
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Set a book without the cyclic collector: its boxes are one live web, searched in vain.
@@ -252,40 +283,3 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _report_painting(pages: list[Page], painted: Callable[[int], None]) -> None:
-    for number, page in enumerate(pages, start=1):
-        page.paint = _counted(page.paint, painted, number)
-
-
-def _counted(
-    paint: Callable[..., None], painted: Callable[[int], None], number: int
-) -> Callable[..., None]:
-    def counted(*arguments: Any, **options: Any) -> None:
-        paint(*arguments, **options)
-        painted(number)
-
-    return counted
-
-
-def _finish(pdf: Any, labels: tuple[PageLabels, ...], vertical: bool) -> None:
-    """Add to the catalogue what the engine has no way to say (PDF 32000-1, 12.2 and 12.4.2)."""
-    import pydyf
-
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    # Facing pages of a right-bound book can be asked for by /Direction /R2L alone, and then PDFium
-    # takes its words for Hebrew: quotes are mirrored, what stands between marks changes places.
-    pdf.catalog["PageLayout"] = "/SinglePage" if vertical else "/TwoPageRight"
-    if not labels:
-        return
-    numbers = pydyf.Array()
-    for label in labels:
-        row = pydyf.Dictionary()
-        if label.style:
-            row["S"] = f"/{label.style}"
-            row["St"] = label.start
-        if label.prefix:
-            row["P"] = pydyf.String(label.prefix)
-        numbers.extend([label.index, row])
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})

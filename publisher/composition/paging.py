@@ -1,8 +1,8 @@
 """Paging: divisions become runs of pages with numbers, sides and blanks between them.
 
 It promises that every division begins where the layout wants it, that page numbers run on in their
-sequence, and that contents pages show the numbers that were given. The engine is handed in, one
-division at a time: a division's pages depend on its own text, its first number and its side.
+sequence, and that contents pages show the numbers that were given. Essays are set before it is
+known where they will stand; other divisions depend on their first number and its side.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from publisher.composition.book import ALL_PAGES, Book
+from publisher.composition.compositor import Case, Order, Setter
 from publisher.composition.divisions import Division
+from publisher.composition.formes import Forme, Hint
+from publisher.composition.joining import PageLabels, Placed
 from publisher.composition.markup import Medium
-from publisher.composition.pages import Engine, PageLabels, Resource
-from publisher.composition.seam.starts import page_texts
+from publisher.composition.pages import Resource
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
@@ -25,15 +27,14 @@ from publisher.model.artefact import PageStart
 from publisher.typography.pagesize import PageSize
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    pass
 
 _STYLES = {"front": "r", "body": "D", "none": ""}
 _MOST_ROUNDS = 4
+# Characters of markup on a page that holds very much, and on one that holds little.
+_FULL, _SCANT = 2_000, 200
 # The divisions that tell numbers of pages.
 _COUNTING = {"contents", "imprint-page"}
-_BLANK = '<div style="break-after:page"></div>'
-# As many characters of a page as tell it from another place of the same division.
-_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Setting:
     """A division's pages: where it begins in the book, and which number its first page has."""
 
     division: Division
-    document: Document
+    forme: Forme
     index: int
     number: int
     numbering: str
@@ -49,7 +50,7 @@ class Setting:
     @property
     def end(self) -> int:
         """The index of the page behind its last."""
-        return self.index + len(self.document.pages)
+        return self.index + len(self.forme.pages)
 
     @property
     def label(self) -> str:
@@ -66,37 +67,29 @@ class Setting:
         count = 0
         if self.numbering == "none":
             return
-        for page, text in enumerate(page_texts(self.document)):
-            yield PageStart(self.label_of(page), self.division.anchor, count, text[:_FIRST_WORDS])
-            count += len(text)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """How pages begin: with which number, on which side, and whether pages stand before them."""
-
-    number: int
-    recto: bool
-    goes_on: bool
+        for page, (words, length) in enumerate(self.forme.texts):
+            yield PageStart(self.label_of(page), self.division.anchor, count, words)
+            count += length
 
 
 class Paging:
     """Sets a book's divisions in order; see `settle`."""
 
-    def __init__(self, book: Book, medium: Medium, engine: Engine, head: str, page: PageSize):
+    def __init__(self, book: Book, medium: Medium, case: Case, page: PageSize, setter: Setter):
         self.book = book
         self.medium = medium
-        self.engine = engine
-        self.head = head
+        self.case = case
         self.page = page
-        self._first = ""
-        self._blanks: dict[int, Document] = {}
-        self._set: dict[tuple[str, int, bool], Document] = {}
+        self._setter = setter
+        self._blanks: dict[int, Forme] = {}
+        self._set: dict[tuple[str, int, bool], Forme] = {}
+        # Formes that can stand anywhere, by their divisions' anchors.
+        self._free: dict[str, Forme] = {}
 
     def settle(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> list[Setting]:
         """Set all divisions, contents pages last and again until their numbers stand still."""
-        self._first = divisions[0].anchor if divisions else ""
         labels: dict[str, str] = {}
+        self._set_free(divisions, done)
         for _ in range(_MOST_ROUNDS):
             settings = self._run(divisions, labels, done)
             found = {setting.division.anchor: setting.label for setting in settings}
@@ -112,16 +105,16 @@ class Paging:
             say("give page numbers in the contents a fixed width"),
         )
 
-    def documents(self, settings: list[Setting]) -> list[Document]:
-        """The documents in order with a blank page wherever a division must wait for its side."""
-        row: list[Document] = []
+    def placed(self, settings: list[Setting]) -> list[Placed]:
+        """The formes in their places, a blank page wherever a division must wait for its side."""
+        row: list[Placed] = []
         index = 0
         for setting in settings:
             while index < setting.index:
-                row.append(self._blank(index))
+                row.append(Placed(self._blank(index)))
                 index += 1
-            row.append(setting.document)
-            index += len(setting.document.pages)
+            row.append(Placed(setting.forme, setting.number, setting.index % 2 == 0))
+            index += len(setting.forme.pages)
         return row
 
     def labels(self, settings: list[Setting]) -> tuple[PageLabels, ...]:
@@ -152,10 +145,10 @@ class Paging:
                 index += 1
                 numbers[numbering] += 1
             sequence = numbering
-            document = self._division(division, numbers[numbering], index % 2 == 0, labels, done)
-            settings.append(Setting(division, document, index, numbers[numbering], numbering))
-            index += len(document.pages)
-            numbers[numbering] += len(document.pages)
+            forme = self._division(division, numbers[numbering], index % 2 == 0, labels, done)
+            settings.append(Setting(division, forme, index, numbers[numbering], numbering))
+            index += len(forme.pages)
+            numbers[numbering] += len(forme.pages)
         return settings
 
     def _rule(self, division: Division) -> tuple[str, str]:
@@ -171,49 +164,62 @@ class Paging:
         recto: bool,
         labels: dict[str, str],
         done: Callable[[], None],
-    ) -> Document:
+    ) -> Forme:
+        hint, free = Hint(number, number), self._free.get(division.anchor)
+        if free and free.serves(hint):
+            return free
         key = (division.anchor, number, recto)
         if key not in self._set:
             self._set[key] = self._new(division, number, recto, labels)
             done()
         return self._set[key]
 
-    def _new(
-        self, division: Division, number: int, recto: bool, labels: dict[str, str]
-    ) -> Document:
+    def _new(self, division: Division, number: int, recto: bool, labels: dict[str, str]) -> Forme:
         body = self.book.markup(division, self.medium, labels, self.page)
-        document = self._html(division, body, number, recto)
-        return self.engine.lay_out(document, self.source(division))
+        hint = Hint(number, number) if division.anchor in self._free else None
+        document = self.html(division, body, *((number, recto) if hint is None else (1, True)))
+        return self._forme(Order(document, division.anchor, self.source(division), hint))
 
-    def _blank(self, index: int) -> Document:
+    def _forme(self, order: Order) -> Forme:
+        (forme,) = self._setter(self.case, [order])
+        if forme is None:
+            raise AssertionError("a forme that could stand anywhere cannot any more")
+        return forme
+
+    def _set_free(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> None:
+        """Set what can stand anywhere before anybody knows where: the numbered essays."""
+        found = tuple(it for it in divisions if self._may_be_free(it))
+        formes = self._setter(self.case, self._free_orders(found))
+        for division, forme in zip(found, formes, strict=True):
+            if forme is not None:
+                self._free[division.anchor] = forme
+                done()
+
+    def _may_be_free(self, division: Division) -> bool:
+        return division.kind == "essay" and self._rule(division)[1] == "body"
+
+    def _free_orders(self, divisions: tuple[Division, ...]) -> Iterator[Order]:
+        """Orders with the numbers that pages may bear, by the characters that stand before them."""
+        before = 0
+        for count, division in enumerate(divisions):
+            body = self.book.markup(division, self.medium, {}, self.page)
+            document = self.html(division, body, 1, recto=True)
+            hint = Hint(1 + before // _FULL, 1 + 2 * count + before // _SCANT)
+            yield Order(document, division.anchor, self.source(division), hint)
+            before += len(body)
+
+    def _blank(self, index: int) -> Forme:
         if index not in self._blanks:
             blank = Division("blank", f"blank-{index}", "", 0, "front")
-            self._blanks[index] = self.engine.lay_out(self._html(blank, "", 1, index % 2 == 0))
+            document = self.html(blank, "", 1, index % 2 == 0)
+            self._blanks[index] = self._forme(Order(document, blank.anchor))
         return self._blanks[index]
 
-    def extract(self, division: Division, body: str, opening: Opening, style: str) -> Document:
-        """The pages of a part of a division's markup, under a style sheet of its own.
-
-        What goes on from an earlier page is set behind a blank one, which is then taken away: its
-        first page is no first page to the layout's sheets.
-        """
-        number, recto = opening.number, opening.recto
-        if not opening.goes_on:
-            document = self._html(division, body, number, recto, style)
-            return self.engine.lay_out(document, self.source(division))
-        document = self._html(division, _BLANK + body, number - 1, not recto, style)
-        laid = self.engine.lay_out(document, self.source(division))
-        return laid.copy(laid.pages[1:])
-
-    def _html(
-        self, division: Division, body: str, number: int, recto: bool, style: str = ""
-    ) -> str:
+    def html(self, division: Division, body: str, number: int, recto: bool, style: str = "") -> str:
         """A whole document: its first page's side and number stand in its own style sheet."""
         side = "right" if recto else "left"
         own = f"html{{break-before:{side}}}@page :first{{counter-reset:page {number}}}"
-        # The engine takes the book's metadata from its first document alone.
-        head = self.head if division.anchor == self._first else ""
-        return paged_document(self.book, division, body, f"{head}<style>{own}{style}</style>")
+        return paged_document(self.book, division, body, f"<style>{own}{style}</style>")
 
     def source(self, division: Division) -> Place:
         """Where the words of a division come from."""

@@ -8,15 +8,17 @@ refuses what is taller than a page and cannot be divided.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.composition.book import Book
+from publisher.composition.compositor import Case, Compositor, Setter
 from publisher.composition.divisions import Division
 from publisher.composition.facing import FacingEssay, facing_essay
+from publisher.composition.formes import Forme
 from publisher.composition.markup import Medium
-from publisher.composition.pages import Engine
-from publisher.composition.paging import Opening, Paging
+from publisher.composition.paging import Paging
 from publisher.composition.seam.starts import page_texts
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
@@ -30,6 +32,7 @@ _Spread = tuple["Document", "Document"]
 # More characters than a page of a small book holds.
 _TRIED = 1_000
 # The outline has each title once, from the left page.
+_BLANK = '<div style="break-after:page"></div>'
 _RIGHT = "*{bookmark-level:none!important}"
 
 
@@ -40,14 +43,19 @@ class ParallelPaging(Paging):
         self,
         book: Book,
         medium: Medium,
-        engine: Engine,
-        head: str,
+        case: Case,
         page: PageSize,
+        setter: Setter,
         *,
         other: Paging,
     ):
-        super().__init__(book, medium, engine, head, page)
+        super().__init__(book, medium, case, page, setter)
         self.other = other
+
+    @cached_property
+    def sides(self) -> tuple[_Side, _Side]:
+        """The left pages and the right ones."""
+        return _Side(self), _Side(self.other)
 
     @cached_property
     def _opposite(self) -> dict[str, Division]:
@@ -57,12 +65,46 @@ class ParallelPaging(Paging):
         start, numbering = super()._rule(division)
         return ("verso" if division.kind == "essay" else start), numbering
 
-    def _new(
-        self, division: Division, number: int, recto: bool, labels: dict[str, str]
-    ) -> Document:
+    def _new(self, division: Division, number: int, recto: bool, labels: dict[str, str]) -> Forme:
         if division.kind != "essay":
             return super()._new(division, number, recto, labels)
-        return _Spreads(self, division, self._opposite[division.anchor], number).document()
+        spreads = _Spreads(self, division, self._opposite[division.anchor], number)
+        return self.sides[0].engine.lock(spreads.document(), division.anchor)
+
+    def _may_be_free(self, division: Division) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How pages begin: with which number, on which side, and whether pages stand before them."""
+
+    number: int
+    recto: bool
+    goes_on: bool
+
+
+class _Side:
+    """The pages of one script, laid out piece by piece until they fit those of the other."""
+
+    def __init__(self, paging: Paging) -> None:
+        self.paging = paging
+        self.engine = Compositor(paging.case).engine
+
+    def extract(self, division: Division, body: str, opening: Opening, style: str) -> Document:
+        """The pages of a part of a division's markup, under a style sheet of its own.
+
+        What goes on from an earlier page is set behind a blank one, which is then taken away: its
+        first page is no first page to the layout's sheets.
+        """
+        number, recto = opening.number, opening.recto
+        source = self.paging.source(division)
+        if not opening.goes_on:
+            document = self.paging.html(division, body, number, recto, style)
+            return self.engine.lay_out(document, source)
+        document = self.paging.html(division, _BLANK + body, number - 1, not recto, style)
+        laid = self.engine.lay_out(document, source)
+        return laid.copy(laid.pages[1:])
 
 
 class _Spreads:
@@ -124,12 +166,11 @@ class _Spreads:
     def _spread(self, first: int, last: int, number: int) -> _Spread:
         """Some pieces in both scripts, on however many pages each of them takes."""
         left, right = self._essay.halves(first, last)
+        here, there = self.paging.sides
         style = f"body{{counter-reset:footnote {self._essay.notes_before(first)}}}"
         return (
-            self.paging.extract(self.here, left, Opening(number, False, first > 0), style),
-            self.paging.other.extract(
-                self.there, right, Opening(number + 1, True, first > 0), style + _RIGHT
-            ),
+            here.extract(self.here, left, Opening(number, False, first > 0), style),
+            there.extract(self.there, right, Opening(number + 1, True, first > 0), style + _RIGHT),
         )
 
     def _too_tall(self) -> PublisherError:

@@ -1,42 +1,39 @@
 """Cover: front, spine and back of a printed book on one sheet, with flaps if asked.
 
 It promises a PDF/X-4 with a spine as thick as the pages of the same book, counted anew on every
-build, words on it where it is wide enough, the blurb and the barcode of the ISBN on the back, and
-3 mm of bleed. It refuses a spine too thin to glue, an ISBN that is mistyped, and a book without a
-date.
+build, words running down it where it is wide enough, the blurb and the barcode of the ISBN on the
+back, and 3 mm of bleed. It refuses a spine too thin to glue, an ISBN that is mistyped, and a book
+without a date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
-from publisher.composition.book import Book
-from publisher.composition.divisions import Division
-from publisher.composition.pages import Engine, Resource
-from publisher.composition.paging import paged_document, paged_medium, resources
+from publisher.composition.pages import Resource
 from publisher.formats.drawing import marked
 from publisher.formats.job import Job, Watch
 from publisher.formats.orders import Told, Value
-from publisher.formats.screen import MEDIA_TYPE, make_screen, metadata
+from publisher.formats.panels import Panel, put_together, set_panel
+from publisher.formats.screen import MEDIA_TYPE, make_screen
 from publisher.ground.errors import PublisherError, Remedy, gather
 from publisher.ground.places import Place
-from publisher.imposition.sheets import COVER_MAKER, Room
+from publisher.imposition.sheets import Room
 from publisher.imposition.spine import Wrap, caliper, thickness, wrap
 from publisher.imposition.wishes import Binding, Extent
 from publisher.model.artefact import Artefact
-from publisher.prepress.metadata import Identity
 from publisher.prepress.pressready import Press, press_ready
 from publisher.typography.barcode import barcode, isbn
 from publisher.typography.pagesize import MM_PER_PT, PageSize
-from publisher.typography.typearea import type_area
 
 _BLEED = 3.0
 _BARCODE = "cover/barcode.svg"
-# The size of words on a spine: a share of its width, and no larger than this, in mm.
-_SHARE, _LARGEST = 0.55, 7.0
+# The size of words on a spine: a share of its width, and no larger than this, in mm; a long title
+# takes no more than this share of its length.
+_SHARE, _LARGEST, _LENGTH = 0.55, 7.0, 0.65
 _MOST = {"flap": 200.0, "caliper": 1.0, "weight": 500.0, "pages": 5000.0}
 _STANDARD: Mapping[str, Value] = {
     "flap": 0,
@@ -117,8 +114,8 @@ def _binding(options: Mapping[str, Value]) -> Binding:
 
 
 def _wrap(job: Job, wishes: CoverWishes, watch: Watch) -> Wrap:
-    """The cover around the job's own pages; they are set to be counted."""
-    pages = wishes.pages
+    """The cover around the job's own pages; they are set to be counted where nobody has."""
+    pages = wishes.pages or job.pages
     if wishes.has_spine and not pages:
         inside = replace(job, options=(*_of_pages(job), ("cover", False)))
         pages = make_screen(inside, watch).pages or 0
@@ -135,65 +132,42 @@ def _laid(page: Extent, wishes: CoverWishes, pages: int) -> Wrap:
 
 
 def _set(job: Job, laid: Wrap, figures: str) -> Artefact:
-    book = job.book
-    area = type_area(job.page, book.layout.design)
-    sheet = book.sheet(("common.css", "pages.css", "wrap.css"), job.page, area)
-    engine = Engine(sheet + _rules(laid, bool(figures)), _shown(book, figures))
-    document = engine.lay_out(_document(job), Place(f"{book.folder}/collection.toml"))
+    sheet = set_panel(job, _sheet(job, laid, figures))
+    panels = tuple(set_panel(job, panel) for panel in _panels(job, laid))
+    content = put_together(marked(sheet.content, laid.folds(_BLEED)), panels)
     return Artefact(
         output=job.output,
         file_name=f"{job.file_stem}.pdf",
         media_type=MEDIA_TYPE,
-        content=press_ready(
-            marked(engine.join([document]), laid.folds(_BLEED)), Press(_BLEED), _identity(job)
-        ),
+        content=press_ready(content, Press(_BLEED), job.identity),
         pages=1,
-        notices=engine.notices,
+        notices=tuple(dict.fromkeys(it for one in (sheet, *panels) for it in one.notices)),
         size=str(laid.extent),
     )
 
 
-def _document(job: Job) -> str:
-    division = Division("wrap", "wrap", job.book.collection.about.title, 0, "front")
-    body = job.book.markup(division, paged_medium(), page=job.page)
-    return paged_document(job.book, division, body, metadata(job, COVER_MAKER))
+def _sheet(job: Job, laid: Wrap, figures: str) -> Panel:
+    """The whole of the cover: its ground, and what stands on the back in horizontal lines."""
+    back = f".wrap-back{{left:{laid.back.left:.3f}mm;width:{laid.back.width:.3f}mm}}"
+    rules = f"@page{{bleed:{_BLEED}mm}}{back}"
+    if job.vertical:
+        rules += ".wrap-blurb{display:none}"
+    whole = Room(0.0, 0.0, laid.extent.width, laid.extent.height)
+    if not figures:
+        return Panel("wrap", whole, rules=rules)
+    bars = f'.wrap-barcode{{width:37.29mm;height:26.07mm;background-image:url("/book/{_BARCODE}")}}'
+    family = escape(job.book.stacks["label"][0])
+    picture = Resource(barcode(figures, family).encode(), "image/svg+xml")
+    return Panel("wrap", whole, rules=rules + bars, shown=((_BARCODE, picture),))
 
 
-def _identity(job: Job) -> Identity:
-    return Identity(job.identifier, job.book.collection.about.version or "1", job.date)
-
-
-def _shown(book: Book, figures: str) -> dict[str, Resource]:
-    shown = dict(resources(book))
-    if figures:
-        family = escape(book.stacks["label"][0])
-        shown[_BARCODE] = Resource(barcode(figures, family).encode(), "image/svg+xml")
-    return shown
-
-
-def _rules(laid: Wrap, with_barcode: bool) -> str:
-    """The lengths that only the page count tells, as rules behind those of the layout."""
-    extent = laid.extent
-    rules = [
-        f"@page{{size:{extent.width:.3f}mm {extent.height:.3f}mm;bleed:{_BLEED}mm}}",
-        _stands("back", laid.back),
-        _stands("spine", laid.spine),
-        _stands("front", laid.front),
-        _spine_words(laid),
-    ]
-    if with_barcode:
-        rules.append(
-            f'.wrap-barcode{{width:37.29mm;height:26.07mm;background-image:url("/book/{_BARCODE}")}}'
-        )
-    return "".join(rules)
-
-
-def _spine_words(laid: Wrap) -> str:
-    if not laid.has_words:
-        return ".wrap-spine{display:none}"
-    size = min(_LARGEST, laid.spine.width * _SHARE) / MM_PER_PT
-    return f".wrap-spine-title{{font-size:{size:.2f}pt}}"
-
-
-def _stands(part: str, room: Room) -> str:
-    return f".wrap-{part}{{left:{room.left:.3f}mm;width:{room.width:.3f}mm}}"
+def _panels(job: Job, laid: Wrap) -> Iterator[Panel]:
+    """What lies on the ground; the words of a Chinese spine run downwards in every book."""
+    yield Panel("cover", laid.front, job.vertical)
+    if laid.has_words:
+        title = len(job.book.collection.about.title)
+        size = min(_LARGEST, laid.spine.width * _SHARE, laid.spine.height * _LENGTH / title)
+        rules = f".spine-title{{font-size:{size / MM_PER_PT:.2f}pt}}"
+        yield Panel("spine", laid.spine, vertical=True, rules=rules)
+    if job.vertical and job.book.collection.about.description:
+        yield Panel("blurb", laid.back, vertical=True)

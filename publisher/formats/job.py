@@ -10,17 +10,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from publisher.composition.book import Book
+from publisher.composition.compositor import Bench, Setter
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.fixity import derived_urn
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.model.addresses import Sibling
 from publisher.model.artefact import PageStart
 from publisher.prepress.archival import Source
 from publisher.prepress.metadata import Identity
 from publisher.typography.pagesize import PageSize
 
 # Told what is being done, how much of it is done, and how much there is.
-Watch = Callable[[str, int, int], None]
+Teller = Callable[[str, int, int], None]
+
+
+class Watch:
+    """Who looks on while a job is done, and the hands that set its formes: if none, those here."""
+
+    def __init__(self, tell: Teller, setter: Setter | None = None) -> None:
+        self.tell = tell
+        self.setter = setter or Bench().set
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Say what is being done, how much of it is done, and how much there is."""
+        self.tell(stage, done, total)
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,9 @@ class Job:
     `provenance` states what words were converted by, empty where they are as they were written.
     `facing` is the same book in the script of the right-hand pages of a parallel edition.
     `sources` are the files the book is made of, where the format wants them.
-    `print_edition` is the job whose page numbers this one bears, `starts` where its pages begin.
+    `siblings` are the same book in other scripts, where the format links to their essays.
+    `print_edition` is the job whose page numbers this one bears, or which a cover is put around;
+    `starts` are where its pages begin, `pages` is how many it has, 0 where nobody knows.
     """
 
     output: str
@@ -43,7 +59,9 @@ class Job:
     facing: Book | None = None
     print_edition: Job | None = None
     starts: tuple[PageStart, ...] = ()
+    pages: int = 0
     sources: tuple[Source, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
 
     @property
     def file_stem(self) -> str:

@@ -6,11 +6,13 @@ It promises one PDF of all divisions with their numbers settled, and equal bytes
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 from publisher.composition.book import Book
+from publisher.composition.compositor import Case, Setter
 from publisher.composition.divisions import Division
-from publisher.composition.pages import Engine, without_collector
+from publisher.composition.faces import font_files
+from publisher.composition.joining import Information, PageLabels, Placed, joined
+from publisher.composition.pages import remarked, without_collector
 from publisher.composition.paging import Paging, paged_medium, resources
 from publisher.composition.parallel import ParallelPaging
 from publisher.formats.job import Job, Watch
@@ -24,24 +26,31 @@ MEDIA_TYPE = "application/pdf"
 def make_screen(job: Job, watch: Watch, rules: str = "") -> Artefact:
     """The PDF of a job; `rules` stand behind those of the layout's sheets."""
     divisions = _wanted(job)
-    paging = _paging(job, rules)
+    paging = _paging(job, rules, watch.setter)
     with without_collector():
         settings = paging.settle(divisions, _counter(watch, "setting", len(divisions)))
-        documents = paging.documents(settings)
-        pages = sum(len(document.pages) for document in documents)
-        content = paging.engine.join(
-            documents, paging.labels(settings), lambda number: watch("writing", number, pages)
-        )
+    placed = paging.placed(settings)
+    watch("writing", 0, 1)
+    content = written(job, placed, paging.labels(settings))
+    watch("writing", 1, 1)
     return Artefact(
         output=job.output,
         file_name=f"{job.file_stem}.pdf",
         media_type=MEDIA_TYPE,
         content=content,
-        pages=pages,
-        notices=paging.engine.notices,
+        pages=sum(len(it.forme.pages) for it in placed),
+        notices=remarked(it.forme for it in placed),
         starts=tuple(start for setting in settings for start in setting.starts()),
         size=str(job.page),
     )
+
+
+def written(
+    job: Job, placed: list[Placed], labels: tuple[PageLabels, ...] = (), maker: str = "publisher"
+) -> bytes:
+    """The PDF of formes that were set with a job's fonts."""
+    told, files = information(job, maker), font_files(job.book.faces)
+    return joined(placed, told, files, labels, facing=not job.vertical)
 
 
 def _wanted(job: Job) -> tuple[Division, ...]:
@@ -53,35 +62,38 @@ def _wanted(job: Job) -> tuple[Division, ...]:
     )
 
 
-def _paging(job: Job, rules: str) -> Paging:
-    medium, head, page = paged_medium(), metadata(job), job.page
-    engine = _engine(job, job.book, rules)
+def _paging(job: Job, rules: str, setter: Setter) -> Paging:
+    medium, case = paged_medium(), _case(job, job.book, rules)
     if job.facing is None:
-        return Paging(job.book, medium, engine, head, page)
-    other = Paging(job.facing, medium, _engine(job, job.facing, rules), "", page)
-    return ParallelPaging(job.book, medium, engine, head, page, other=other)
+        return Paging(job.book, medium, case, job.page, setter)
+    other = Paging(job.facing, medium, _case(job, job.facing, rules), job.page, setter)
+    return ParallelPaging(job.book, medium, case, job.page, setter, other=other)
 
 
-def _engine(job: Job, book: Book, rules: str) -> Engine:
+def _case(job: Job, book: Book, rules: str) -> Case:
     if job.vertical:
         page, area = lying(job.page, book.layout.design)
         sheet = book.sheet(("common.css", "pages.css", "vertical.css"), page, area)
-        return Engine(sheet + rules, resources(book), vertical=True)
-    area = type_area(job.page, book.layout.design)
-    sheet = book.sheet(("common.css", "pages.css"), job.page, area)
-    return Engine(sheet + rules, resources(book))
+    else:
+        area = type_area(job.page, book.layout.design)
+        sheet = book.sheet(("common.css", "pages.css"), job.page, area)
+    fonts = tuple(face.sha256 for face in book.faces)
+    return Case(sheet + rules, tuple(resources(book).items()), fonts, job.vertical)
 
 
-def metadata(job: Job, maker: str = "publisher") -> str:
-    """The head elements from which the engine takes the PDF's document information."""
+def information(job: Job, maker: str) -> Information:
+    """What the PDF of a job says of itself."""
     about = job.book.collection.about
     authors = (author for essay in job.book.collection.essays() for author in essay.authors)
-    rows = [("author", name) for name in dict.fromkeys((*about.editors, *authors))]
-    rows += [("description", about.description), ("generator", maker)]
-    rows += [("Provenance", job.provenance), ("Binding", "right" if job.vertical else "")]
-    rows += [("dcterms.created", job.date), ("dcterms.modified", job.date)]
-    return "".join(
-        f'<meta name="{name}" content="{escape(content)}"/>' for name, content in rows if content
+    own = (("provenance", job.provenance), ("binding", "right" if job.vertical else ""))
+    return Information(
+        title=about.title,
+        authors=tuple(dict.fromkeys((*about.editors, *authors))),
+        description=about.description,
+        maker=maker,
+        date=job.date,
+        language=job.book.script.language,
+        own=own,
     )
 
 

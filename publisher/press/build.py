@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -32,13 +33,21 @@ from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
+from publisher.model.addresses import Sibling
 from publisher.model.artefact import Artefact
 from publisher.model.declaration import OutputTable
 from publisher.model.scripts import SCRIPTS
 from publisher.prepress.archival import Source
 from publisher.press.conversions import Conversions
+from publisher.press.hands import own_hands
 from publisher.press.making import Progress, all_made
-from publisher.press.options import Wish, parallel_script, print_edition, require_possible
+from publisher.press.options import (
+    Wish,
+    parallel_script,
+    print_edition,
+    require_possible,
+    sibling_scripts,
+)
 from publisher.press.places import font_folders, layout_shelves
 from publisher.press.reuse import Reuse
 from publisher.press.room import prepare
@@ -80,7 +89,8 @@ def build(
     assembly, jobs = plan(collection, outputs)
     with held(folder):
         prepare(font_folders(assembly.folder))
-        artefacts = all_made(jobs, progress)
+        with closing(own_hands()) as hands:
+            artefacts = all_made(jobs, progress, hands)
         write_together(folder, {made.file_name: made.content for made in artefacts})
     notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
     reuse.keep(assembly, artefacts, notices)
@@ -148,6 +158,7 @@ class _Planner:
             provenance=" | ".join(self._provenances(book, facing)),
             facing=facing,
             sources=self._sources(output),
+            siblings=self._siblings(wish),
             print_edition=self._print_edition(wish),
         )
         FORMATS[output.format].require_ready(job)
@@ -179,6 +190,12 @@ class _Planner:
         if not FORMATS[output.format].has_sources:
             return ()
         return sources_of(self.assembly, output.layout)
+
+    def _siblings(self, wish: Wish) -> tuple[Sibling, ...]:
+        """The other scripts of the book, where its essays stand on a shelf."""
+        root, slug = self.assembly.shelf, self.assembly.collection.about.slug
+        scripts = sibling_scripts(wish) if root else ()
+        return tuple(Sibling(SCRIPTS[name], root, slug) for name in scripts)
 
     def _print_edition(self, wish: Wish) -> Job | None:
         """The job of the output whose page numbers an output bears."""

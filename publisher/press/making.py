@@ -14,22 +14,29 @@ from functools import partial
 from publisher.formats.job import Job, Watch
 from publisher.formats.registry import FORMATS
 from publisher.model.artefact import Artefact
+from publisher.press.hands import Hands, Here
 
 # Told the output, what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, str, int, int], None]
 
 
-def all_made(jobs: Iterable[Job], progress: Progress) -> tuple[Artefact, ...]:
-    """The artefacts of jobs; a print edition that is no job itself is made for its pages alone."""
-    bench = _Bench(progress)
+def all_made(
+    jobs: Iterable[Job], progress: Progress, hands: Hands | None = None
+) -> tuple[Artefact, ...]:
+    """The artefacts of jobs, set by some hands or here.
+
+    A print edition that is no job itself is made for its pages alone.
+    """
+    bench = _Bench(progress, hands or Here())
     return tuple(bench.artefact(job) for job in jobs)
 
 
 class _Bench:
     """Holds what was made so far, by the name of its output."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, hands: Hands) -> None:
         self._progress = progress
+        self._hands = hands
         self._made: dict[str, Artefact] = {}
 
     def artefact(self, job: Job) -> Artefact:
@@ -45,5 +52,5 @@ class _Bench:
     def _new(self, job: Job) -> Artefact:
         if self._made:
             gc.collect()
-        watch: Watch = partial(self._progress, job.output)
+        watch = Watch(partial(self._progress, job.output), self._hands.set)
         return FORMATS[job.format].load()(job, watch)

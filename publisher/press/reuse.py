@@ -23,14 +23,10 @@ from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.model.artefact import Artefact, PageStart
 from publisher.press.places import font_folders, shared_folder
-from publisher.press.store import Store, key, program_digest
-from publisher.press.tools import DISTRIBUTIONS, libraries
+from publisher.press.store import Store, key
+from publisher.press.tools import shaping
 from publisher.script.decisions import FILE
 
-# Python libraries that have a say in the bytes of a file.
-_DISTRIBUTIONS = (
-    *DISTRIBUTIONS, "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "MarkupSafe", "PyYAML",
-)  # fmt: skip
 T = TypeVar("T")
 # Folders of a collection in which no manuscript is looked for.
 _ASIDE = {DIST, "sources", "plan", "editions"}
@@ -85,13 +81,11 @@ class Reuse:
 
     def _wishes(self, outputs: tuple[str, ...]) -> str:
         """The key of a build as it is wished; empty where a library tells no version."""
-        versions = [version for _, version in libraries()]
-        if not all(versions):
+        if not shaping():
             return ""
         moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-        own = (*versions, moment, str(self._folder.absolute()), *outputs)
-        program = program_digest(*_DISTRIBUTIONS)
-        return key((b"build", program, *(os.fsencode(part) for part in own)))
+        own = (shaping(), moment, str(self._folder.absolute()), *outputs)
+        return key((b"build", *(os.fsencode(part) for part in own)))
 
     def _inputs(self, assembly: Assembly) -> Iterator[Path]:
         """Every file that has a say: what the collection names, layouts and fonts."""

@@ -8,10 +8,11 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 
 import publisher
-from publisher.press.store import program_digest
+from publisher.press.store import key, program_digest
 from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
 
 # Of docs/dependencies.md those whose version can change bytes.
@@ -31,6 +32,8 @@ DISTRIBUTIONS = (
     "uharfbuzz",
     "fonttools",
 )
+# Python libraries that have a say in the bytes of a file, though seldom.
+_LESSER = ("tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "MarkupSafe", "PyYAML")
 # A system library, the names it has on disk, and the function that tells its version.
 _LIBRARIES = (
     ("Pango", ("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string"),
@@ -61,6 +64,17 @@ def _tools() -> Iterator[tuple[str, str]]:
 def libraries() -> tuple[tuple[str, str], ...]:
     """Name and version of each library of the machine; the version is empty where none is told."""
     return tuple((name, _library_version(files, function)) for name, files, function in _LIBRARIES)
+
+
+@cache
+def shaping() -> str:
+    """A digest of all tools that have a say in the bytes of a file, this program among them.
+
+    Empty where a library of the machine tells no version.
+    """
+    versions = [version for _, version in libraries()]
+    program = program_digest(*DISTRIBUTIONS, *_LESSER)
+    return key((program, *(it.encode() for it in versions))) if all(versions) else ""
 
 
 def _library_version(files: Iterable[str], function: str) -> str:

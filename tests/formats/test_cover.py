@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from publisher.formats.cover import make_cover
+from publisher.formats.job import Watch
 from publisher.imposition.spine import thickness
 from publisher.model.artefact import Artefact
 from publisher.press.build import build, plan
@@ -32,9 +34,11 @@ def output(options: str, page: str = "A5") -> str:
 def cover(make_collection, tmp_path: Path) -> Make:
     """The cover of a book of some essays, by its options."""
 
-    def make(options: str, essays: int = 3, head: str = HEAD) -> Artefact:
+    def make(options: str, essays: int = 3, head: str = HEAD, title: str = "试印本") -> Artefact:
         files = {f"{number}.md": ESSAY for number in range(essays)}
         folder = make_collection(files, head=head, outputs=output(options))
+        declared = folder / "collection.toml"
+        declared.write_text(declared.read_text("utf-8").replace("试印本", title), "utf-8")
         (artefact,) = build(folder, tmp_path / "dist").artefacts
         return artefact
 
@@ -83,6 +87,25 @@ def test_words_on_the_spine_stand_below_each_other(cover: Make) -> None:
     assert title[0].y > title[1].y > title[2].y
 
 
+def test_a_spine_is_set_as_vertical_lines_are(cover: Make) -> None:
+    made = cover("{ pages = 240, caliper = 0.1 }", title="《渡口》——ferry第24回")
+    rows = {one.character: one for one in glyphs(made, 148, 160) if one.character.strip()}
+    # Brackets lie across the line: their ink is wider than half a Han, as that of none that stands.
+    assert all(rows[mark].right - rows[mark].left > rows[mark].size / 2 for mark in "《》")
+    # A dash runs down, a word of letters too; figures stand side by side.
+    assert rows["—"].right - rows["—"].left < rows["—"].size / 4
+    assert rows["f"].y > rows["e"].y > rows["y"].y
+    assert rows["2"].y == pytest.approx(rows["4"].y, abs=0.1)
+    assert rows["2"].right <= rows["4"].left
+
+
+def test_a_long_title_leaves_room_for_the_imprint(cover: Make) -> None:
+    made = cover("{ pages = 240, caliper = 0.1 }", title="渡口的冬天" * 8)
+    spine = [one for one in glyphs(made, 148, 160) if one.character.strip()]
+    assert "".join(one.character for one in spine) == "渡口的冬天" * 8 + "半石桥印社"
+    assert min(one.y for one in spine[:40]) > max(one.y + one.size for one in spine[40:])
+
+
 def test_a_thin_spine_has_no_words(cover: Make) -> None:
     made = cover("{ pages = 60, caliper = 0.1 }")
     assert trimmed(made)[0] == pytest.approx(148 + 3 + 148, abs=0.01)
@@ -104,10 +127,69 @@ def test_the_spine_is_as_thick_as_the_pages_of_the_book_that_grows(
         assert spine == pytest.approx(thickness(inside.pages, 0.5), abs=0.01)
 
 
+INSIDE = '[[output]]\nname = "in"\nformat = "{}"\npage = "{}"\noptions = {}\n'
+
+
+@pytest.mark.parametrize(
+    ("format_", "page", "options", "is_inside"),
+    [
+        ("print", "A5", "{}", True),
+        ("screen", "A5", "{ cover = false }", True),
+        ("screen", "A5", "{}", False),
+        ("print", "A5", "{ cover = true }", False),
+        ("print", "B5", "{}", False),
+        ("print", "A5", '{ writing = "vertical" }', False),
+        ("booklet", "A5", "{ cover = false }", False),
+    ],
+)
+def test_a_cover_takes_its_pages_from_the_inside_of_the_same_book(
+    format_: str, page: str, options: str, is_inside: bool, make_collection
+) -> None:
+    outputs = output("{}") + INSIDE.format(format_, page, options)
+    folder = make_collection({"a.md": ESSAY}, head=HEAD, outputs=outputs)
+    (job,) = (it for it in plan(folder)[1] if it.format == "cover")
+    assert (job.print_edition is not None) is is_inside
+
+
+def test_pages_that_are_known_are_not_set_again(make_collection) -> None:
+    folder = make_collection({"a.md": ESSAY}, head=HEAD, outputs=output("{ caliper = 0.1 }"))
+    (job,) = plan(folder)[1]
+    stages: list[str] = []
+    made = make_cover(replace(job, pages=120), Watch(lambda stage, *_: stages.append(stage)))
+    assert trimmed(made)[0] == pytest.approx(148 + 6 + 148, abs=0.01)
+    assert stages == []
+
+
 def test_a_vertical_book_has_its_front_on_the_left(cover: Make) -> None:
     made = cover('{ pages = 120, caliper = 0.1, bind = "right" }')
     assert between(made, 0, 148).startswith("试印本")
     assert "一个镇子怎样过冬" in between(made, 154, 302)
+
+
+def test_a_vertical_book_has_vertical_lines_on_front_and_back(cover: Make) -> None:
+    made = cover('{ pages = 120, caliper = 0.1, writing = "vertical" }')
+    for left, right, words in ((0, 148, "试印本"), (154, 302, "一个镇子怎样过冬")):
+        shown = glyphs(made, left, right)
+        at = "".join(one.character for one in shown).index(words)
+        row = shown[at : at + len(words)]
+        assert len({round(one.x) for one in row}) == 1
+        assert [one.y for one in row] == sorted((one.y for one in row), reverse=True)
+
+
+def test_the_front_is_the_cover_of_the_pages(cover: Make, make_collection, tmp_path: Path) -> None:
+    inside = '[[output]]\nname = "s"\nformat = "screen"\noptions = {{ writing = "{}" }}\n'
+    for writing, left in (("horizontal", 154 * MM), ("vertical", 0)):
+        made = cover(f'{{ pages = 120, caliper = 0.1, writing = "{writing}" }}')
+        front = glyphs(made, left / MM, left / MM + 148)
+        outputs = inside.format(writing)
+        folder = make_collection({"a.md": ESSAY}, writing, HEAD, outputs)
+        (book,) = build(folder, tmp_path / writing).artefacts
+        first = Pdf(book.content).leaves[0].glyphs
+        slug = front[0].x - left - first[0].x
+        assert [one.character for one in front] == [one.character for one in first]
+        assert [one.x - left - slug for one in front] == pytest.approx(
+            [one.x for one in first], abs=0.1
+        )
 
 
 def test_flaps_lie_outside(cover: Make) -> None:
@@ -202,5 +284,5 @@ def test_a_book_of_few_pages_is_refused_when_they_are_counted(
 def test_the_same_job_gives_the_same_bytes(make_collection) -> None:
     folder = make_collection({"a.md": ESSAY}, head=HEAD, outputs=output("{ pages = 120 }"))
     (job,) = plan(folder)[1]
-    first, second = (make_cover(job, lambda *_: None).content for _ in range(2))
+    first, second = (make_cover(job, Watch(lambda *_: None)).content for _ in range(2))
     assert first == second

@@ -23,6 +23,7 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.press.places import font_folders
 from publisher.press.room import prepare
 from tests.reading import Epub, Pdf, publisher
+from tests.seam.stone import written
 
 SECRET = "PLANTED-7f3a91c4"
 # A picture of one colour that nothing else in these documents has.
@@ -146,7 +147,7 @@ def set_page(html: str, sheet: str = "", resources: dict[str, Resource] | None =
     """The PDF of a document, or nothing where the engine refused it with a fault."""
     try:
         engine = Engine(sheet, resources or {})
-        return engine.join([engine.lay_out(html)])
+        return written(engine, html)
     except PublisherError as error:
         if {fault.remedy for fault in error.faults} != {Remedy.DESIGNER}:
             raise
@@ -192,7 +193,7 @@ def test_an_open_engine_would_have_fetched(way: str, listener: Listener) -> None
 def test_an_attempt_is_a_fault_that_names_the_address(way: str, planted: Path) -> None:
     engine = Engine("", {})
     with pytest.raises(PublisherError) as caught:
-        engine.join([engine.lay_out(document(way, planted.as_uri()))])
+        written(engine, document(way, planted.as_uri()))
     assert planted.name in str(caught.value)
     assert caught.value.exit_code == Remedy.DESIGNER.value
 

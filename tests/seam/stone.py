@@ -23,6 +23,8 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Any
 
+from publisher.composition.faces import font_files, read_faces
+from publisher.composition.joining import Information, Placed, joined
 from publisher.composition.pages import Engine, Resource
 from publisher.composition.seam import guard, register
 from publisher.composition.seam.lines import Run
@@ -76,7 +78,13 @@ def lay_out(body: str, style: str = "", lang: str = "zh-Hans") -> Any:
 
 def pdf(body: str, style: str = "", lang: str = "zh-Hans") -> bytes:
     """A body as a PDF."""
-    return engine().join([lay_out(body, style, lang)])
+    return written(engine(), document(body, style, lang))
+
+
+def written(house: Engine, html: str, lang: str = "zh-Hans") -> bytes:
+    """A document as a PDF of the project's fonts."""
+    files = font_files(read_faces(ROOT / "fonts"))
+    return joined([Placed(house.set(html, "stone"))], Information(title="试", language=lang), files)
 
 
 def boxes(laid: Any) -> Iterator[Any]:
@@ -118,7 +126,7 @@ class Made:
 def make(document: str, engine: Engine) -> Made:
     """A document as a PDF, unless the engine refuses it or falls over it."""
     try:
-        return Made(engine.join([engine.lay_out(document)]))
+        return Made(written(engine, document))
     except PublisherError as error:
         return Made(b"", str(error))
     except Exception:

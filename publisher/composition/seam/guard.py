@@ -13,6 +13,7 @@ from inspect import signature
 from publisher.composition.seam import (
     drawing,
     emphasis,
+    furniture,
     lines,
     notes,
     pace,
@@ -20,7 +21,6 @@ from publisher.composition.seam import (
     register,
     turning,
     vertical_drawing,
-    vertical_type,
     widths,
 )
 from publisher.ground.errors import PublisherError, Remedy
@@ -67,14 +67,12 @@ REPLACED = {
     ("weasyprint.draw.text", "draw_first_line"): (
         "stream", "textbox", "text_overflow", "block_ellipsis", "matrix",
     ),
+    ("weasyprint.layout", "make_margin_boxes"): ("context", "page", "state"),
     ("weasyprint.layout.block", "resolve_percentages"): ("box", "containing_block"),
     ("weasyprint.layout.page", "resolve_percentages"): ("box", "containing_block"),
     ("weasyprint.document", "layout_document"): ("html", "root_box", "context", "max_loops"),
     ("weasyprint.document", "original_get_image_from_uri"): (
         "cache", "url_fetcher", "options", "url", "forced_mime_type", "context", "orientation",
-    ),
-    ("weasyprint.pdf.fonts", "_build_vector_font_dictionary"): (
-        "font_dictionary", "pdf", "font", "widths", "compress", "reference", "pdf_version",
     ),
 }  # fmt: skip
 _installed: list[bool] = []
@@ -99,10 +97,10 @@ def install() -> None:
 
 
 def _replace() -> None:
-    from weasyprint import document, draw
+    from weasyprint import document, draw, layout
     from weasyprint.draw import text
     from weasyprint.layout import block, inline, preferred
-    from weasyprint.pdf import fonts, tags
+    from weasyprint.pdf import tags
 
     pace.quicken()
     notes.keep()
@@ -112,9 +110,7 @@ def _replace() -> None:
     preferred.inline_min_content_width = widths.narrowest(preferred.inline_min_content_width)
     standing = vertical_drawing.standing(text.draw_first_line)
     text.draw_first_line = drawing.showing(standing)
-    fonts._build_vector_font_dictionary = vertical_type.writing(  # noqa: SLF001
-        fonts._build_vector_font_dictionary  # noqa: SLF001
-    )
+    layout.make_margin_boxes = furniture.furnishing(layout.make_margin_boxes)
     document.original_get_image_from_uri = turning.pictured(document.original_get_image_from_uri)
     block.block_box_layout = register.stepping(block.block_box_layout)
     inline.strut = register.levelling(inline.strut)

@@ -5,7 +5,6 @@ It promises the engine's own pages and bytes, sooner.
 What is replaced, with what it saves on a book of 1,341 pages:
 - `pydyf.PDF.page_references` builds the list of all pages each time it is asked for one of them,
   and tagging asks once for every box (10 s of 37);
-- `pydyf.Stream.data` is asked for twice by a PDF with an identifier, and compresses twice (1 s);
 - a page has sixteen margin boxes, of which a book fills two: the engine resolves the lengths of
   the empty ones before it throws them away (1 s);
 - lengths of every paragraph are resolved again, though few kinds of paragraphs differ;
@@ -32,7 +31,6 @@ def quicken() -> None:
     from weasyprint.layout import background, block, page
 
     pydyf.PDF.page_references = property(_page_references)
-    pydyf.Stream.data = property(_kept_data(pydyf.Stream.data.fget))
     block.resolve_percentages = _resolved_once(block.resolve_percentages)
     page.resolve_percentages = _only_filled(page.resolve_percentages)
     StyleFor.set_computed_styles = _alike(StyleFor.set_computed_styles)
@@ -68,18 +66,6 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
         known = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
         pdf.known_page_references = known
     return known
-
-
-def _kept_data(original: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
-    """A stream's bytes, made when they are first asked for: it is complete by then."""
-
-    def data(stream: Any) -> bytes:
-        kept: bytes | None = vars(stream).get("kept_data")
-        if kept is None:
-            kept = stream.kept_data = original(stream)
-        return kept
-
-    return data
 
 
 def _only_filled(original: Callable[..., None]) -> Callable[..., None]:
@@ -125,7 +111,7 @@ def _by_kind(original: Callable[..., None]) -> Callable[..., None]:
 
     def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
         kinds: dict[tuple[bool, ...], Any] = vars(style_for).setdefault("publisher_kinds", {})
-        kind = tuple(_met_rules(page_type, style_for))
+        kind = tuple(met_rules(page_type, style_for))
         if kind not in kinds:
             original(page_type, html, style_for)
             kinds[kind] = page_type
@@ -135,7 +121,7 @@ def _by_kind(original: Callable[..., None]) -> Callable[..., None]:
     return set_page_type_computed_styles
 
 
-def _met_rules(page_type: Any, style_for: Any) -> Iterator[bool]:
+def met_rules(page_type: Any, style_for: Any) -> Iterator[bool]:
     """Which of the sheets' page rules a page meets, rule by rule."""
     for sheet, _, _ in style_for._sheets:  # noqa: SLF001
         for _, selectors, _ in sheet.page_rules:

@@ -34,7 +34,13 @@ def stand_up(document: Any) -> None:
         _stand_page_up(page)
 
 
+def is_stood_up(page: Any) -> bool:
+    """Whether a page was stood up."""
+    return "publisher_stands" in vars(page)
+
+
 def _stand_page_up(page: Any) -> None:
+    page.publisher_stands = True
     height = page.height
     page.width, page.height = height, page.width
     page.bleed = {_SIDES[side]: bleed for side, bleed in page.bleed.items()}

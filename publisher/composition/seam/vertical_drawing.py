@@ -57,7 +57,9 @@ class _Columns:
     def _told(self, stream: Any, cut: Upright) -> Iterator[_Shown]:
         fount = self.fount
         for glyph in cut.standing:
-            known, size = type_for(stream, fount.fonts[cut.font], glyph)
+            known, size = type_for(
+                stream, fount.fonts[cut.font], glyph, is_squared=isinstance(cut, Square)
+            )
             known.tell(glyph, fount.width(cut.font, glyph.code))
             yield _Shown(known.font.hash, size, f"{glyph.code:04x}")
 

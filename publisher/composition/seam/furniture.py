@@ -1,0 +1,237 @@
+"""Furniture: running heads and folios, apart from the pages they stand on.
+
+It promises for a page, whichever number it will bear and on whichever side it will lie, what the
+engine would have drawn in its margins. A forme with furniture of its own can then be placed
+anywhere in a book without being set again. It refuses what it cannot foresee, and the page has then
+to be set for its place: sides that differ in more than their margins, pages with a ground of their
+own, numbers that are not rows of figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from publisher.composition.formes import Furniture, Hint
+from publisher.composition.seam.folios import Unforeseen, figures_in, opened, require_alike
+from publisher.composition.seam.pace import met_rules
+
+_PLACES = ("left-corner", "left", "center", "right", "right-corner")
+_KEYWORDS = (
+    *(f"@{edge}-{place}" for edge in ("top", "bottom") for place in _PLACES),
+    *(f"@{edge}-{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")),
+)
+# What margins may hold so that they can be foreseen.
+_FORESEEN = {"string", "string()", "counter()"}
+# What must not differ between the sides, beside the room for words.
+_SAME = (
+    "size", "background_image", "background_color", "bleed_left", "bleed_right", "bleed_top",
+    "bleed_bottom", "marks", "overflow",
+)  # fmt: skip
+# Numbers in which every figure stands before and behind every other.
+_PAIRS = tuple(int(f"1{''.join(f'{one}{other}' for other in range(10))}{one}") for one in range(10))
+_LONG = len(str(_PAIRS[0]))
+_ALL_FIGURES = 1_234_567_890
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How one kind of page shows numbers: boxes with all ten figures, and two that are most unlike.
+
+    `codes` and `moves` see `folios.figures_in`.
+    """
+
+    boxes: tuple[Any, ...]
+    unlike: tuple[int, int]
+    codes: tuple[bytes, ...]
+    moves: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Margin boxes of a page with two numbers of so many figures, which have none in common."""
+
+    page: Any
+    length: int
+    pair: tuple[tuple[Any, ...], tuple[Any, ...]]
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The margins of a page on either side, by their count of figures; `shift` see Forme, in px."""
+
+    here: dict[int, Margins]
+    there: dict[int, Margins]
+    shift: tuple[float, float]
+
+
+Painter = Callable[[Any, Sequence[Any]], bytes]
+
+
+class Furnisher:
+    """Makes the furniture of an engine's pages; what is alike is laid out once.
+
+    `html` is the document that is laid out, `hint` says which numbers its pages may come to bear.
+    """
+
+    def __init__(self, paint: Painter) -> None:
+        self.html: Any = None
+        self.paint = paint
+        self.hint = Hint(1, 1)
+        self._known: dict[object, Any] = {}
+
+    def furnish(
+        self, make: Callable[..., Iterator[Any]], context: Any, page: Any, state: Any
+    ) -> None:
+        """Lay out the margins of a page for both sides. Raises Unforeseen."""
+        side = page.page_type.side
+        here, there = (
+            self._empty(context, page, it) for it in (side, {"left": "right"}.get(side, "left"))
+        )
+        _require_same_room(page, here, there)
+        lengths = self.hint.lengths(page.page_type.index)
+        mine, other = (
+            {
+                length: _Setter(self, make, context, empty, state).margins(length)
+                for length in lengths
+            }
+            for empty in (here, there)
+        )
+        move = there.margin_left - here.margin_left, there.margin_top - here.margin_top
+        page.publisher_furnished = Furnished(mine, other, move)
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """What belongs to a key, made when it is asked for first."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    def _empty(self, context: Any, page: Any, side: str) -> Any:
+        """A page of the same kind on a side, without words."""
+        from weasyprint.formatting_structure.boxes import PageBox
+        from weasyprint.layout import page as layout
+
+        kind = page.page_type._replace(side=side)
+        layout.set_page_type_computed_styles(kind, self.html, context.style_for)
+        empty = PageBox(kind, context.style_for(kind))
+        width, height = empty.style["size"]
+        layout.resolve_percentages(empty, (width, height))
+        empty.position_x = empty.position_y = 0
+        layout.page_width(empty, context, width)
+        layout.page_height(empty, context, height)
+        return empty
+
+
+FURNISHER: ContextVar[Furnisher | None] = ContextVar("FURNISHER", default=None)
+
+
+def furnishing(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """The engine's margin boxes; none while a furnisher takes care of them."""
+
+    def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+        furnisher = FURNISHER.get()
+        if furnisher is None:
+            yield from original(context, page, state)
+        else:
+            furnisher.furnish(original, context, page, state)
+
+    return make_margin_boxes
+
+
+def _require_same_room(page: Any, here: Any, there: Any) -> None:
+    """Raise Unforeseen where a page would be another one on the other side, or has a ground."""
+    rooms = {(round(it.width, 4), round(it.height, 4)) for it in (page, here, there)}
+    alike = all(here.style[name] == there.style[name] for name in _SAME)
+    if len(rooms) > 1 or not alike or page.page_type.blank or _has_ground(here.style):
+        raise Unforeseen
+
+
+def _has_ground(style: Any) -> bool:
+    pictures = any(kind != "none" for kind, _ in style["background_image"])
+    return pictures or style["background_color"].alpha > 0 or bool(style["marks"])
+
+
+class _Setter:
+    """Lays out the margins of an empty page for one number after another."""
+
+    def __init__(
+        self,
+        furnisher: Furnisher,
+        make: Callable[..., Iterator[Any]],
+        context: Any,
+        page: Any,
+        state: Any,
+    ) -> None:
+        self._furnisher = furnisher
+        self._make = make
+        self._context = context
+        self._page = page
+        self._state = state
+        self._kind = (page.page_type.side, *met_rules(page.page_type, context.style_for))
+
+    def margins(self, length: int) -> Margins:
+        """The margins for numbers of so many figures. Raises Unforeseen."""
+        key = self._kind, tuple(self._words()), length
+        return self._furnisher.once(key, lambda: self._margins(length))  # type: ignore[no-any-return]
+
+    def _margins(self, length: int) -> Margins:
+        figures = self._furnisher.once((self._kind, "figures"), self._figures)
+        return self._open(length, figures)
+
+    def _open(self, length: int, figures: Figures) -> Margins:
+        one, other = (self._boxes(int(str(figure) * length)) for figure in figures.unlike)
+        return Margins(self._page, length, (one, other), figures)
+
+    def _words(self) -> Iterator[tuple[str, ...]]:
+        """The running heads that stand in the margins."""
+        for keyword in _KEYWORDS:
+            style = self._context.style_for(self._page.page_type, keyword)
+            content = style["content"] if style is not None else "none"
+            for kind, value in content if isinstance(content, (list, tuple)) else ():
+                if kind not in _FORESEEN or (kind == "counter()" and value[0] != "page"):
+                    raise Unforeseen
+                if kind == "string()":
+                    yield self._context.get_string_set_for(self._page, *value)
+
+    def _figures(self) -> Figures:
+        """How numbers are shown here. Raises Unforeseen."""
+        drawn = [self._draw(self._boxes(number)) for number in range(10)]
+        codes, moves = figures_in(drawn)
+        figures = Figures(self._boxes(_ALL_FIGURES), _unlike(moves), codes, moves)
+        if codes:
+            found = furniture(self._open(_LONG, figures), lambda page, boxes: self._draw(boxes))
+            for number in _PAIRS:
+                require_alike(found.drawn(number), self._draw(self._boxes(number)))
+        return figures
+
+    def _draw(self, boxes: Sequence[Any]) -> bytes:
+        return self._furnisher.paint(self._page, boxes)
+
+    def _boxes(self, number: int) -> tuple[Any, ...]:
+        from weasyprint.layout import background
+
+        depth, counters, *rest = deepcopy(self._state)
+        counters["page"] = [number]
+        boxes = tuple(self._make(self._context, self._page, (depth, counters, *rest)))
+        for box in boxes:
+            background.layout_box_backgrounds(self._page, box, self._context.get_image_from_uri)
+        return boxes
+
+
+def _unlike(moves: tuple[tuple[float, ...], ...]) -> tuple[int, int]:
+    """Two figures whose widths differ most, so that all that depends on widths is seen to."""
+    pairs = combinations(range(1, 10), 2)
+    return max(pairs, key=lambda pair: sum(abs(row[pair[0]] - row[pair[1]]) for row in moves))
+
+
+def furniture(margins: Margins, paint: Painter) -> Furniture:
+    """Margins as they are drawn, open for any number. Raises Unforeseen."""
+    figures = margins.figures
+    paint(margins.page, figures.boxes)
+    drawn = [paint(margins.page, boxes) for boxes in margins.pair]
+    return opened(drawn, margins.length, figures.unlike[0], figures.codes, figures.moves)
