@@ -75,6 +75,7 @@ COLLECTION_EXAMPLES = {
         "back": "[back]",
         "printing": "[[printing]]",
         "contributor": "[[contributor]]",
+        "shelf": "[shelf]",
         "output": "[[output]]",
     },
     "ImprintTable": {
@@ -92,6 +93,7 @@ COLLECTION_EXAMPLES = {
     "SectionTable": {"essays": 'essays = ["preface.md"]'},
     "PartTable": {"title": 'title = "停运"', "essays": 'essays = ["01-snow.md"]'},
     "ContributorTable": {"name": 'name = "卢有田"', "note": 'note = "3路司机，十九年。"'},
+    "ShelfTable": {"url": 'url = "https://books.example.org"'},
     "OutputTable": {
         "name": 'name = "screen-hans"',
         "format": 'format = "screen"',
@@ -109,6 +111,7 @@ COLLECTION_HEADS = {
     "PartTable": "[[part]]",
     "PrintingTable": "[[printing]]",
     "ContributorTable": "[[contributor]]",
+    "ShelfTable": "[shelf]",
     "OutputTable": "[[output]]",
 }
 LAYOUT_EXAMPLES = {

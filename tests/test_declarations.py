@@ -74,6 +74,13 @@ def test_a_date_may_be_a_year_a_month_or_a_day(date: str) -> None:
             "overwrite",
         ),
         (
+            'title = "a"\n[shelf]\nurl = "http://books.example.org"',
+            "shelf.url",
+            '"http://books.example.org" cannot be the address of a shelf',
+            "https://books.example.org",
+        ),
+        ('title = "a"\n[shelf]\n', "shelf.url", 'the key "url" is missing', "url"),
+        (
             'title = "a"\n[[output]]\nname = "x"\nformat = "epub"\nscript = "hant"',
             "output[1].script",
             '"hant" is not known here',

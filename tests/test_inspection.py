@@ -31,6 +31,8 @@ name = "epub"
 format = "epub"
 options = { page-list = true }
 """
+ENGLISH = "He said that the boat would not come before the fog was gone. "
+GERMAN = "Das Boot liegt wohl noch am Ufer."
 BODY = """---
 title: 渡口
 author: 叶蓁
@@ -65,6 +67,21 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Files:
     assert made.notices == ()
     archive = zipfile.ZipFile(io.BytesIO(made.content))
     return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f'<span lang="en" xml:lang="en">{ENGLISH}</span>',
+        f"<code>{ENGLISH}</code>",
+        "The Decline and Fall of the Roman Empire, London, John Murray",
+        "JSON、HTML、CSS，以及 the cat",
+    ],
+)
+def test_names_code_and_what_bears_its_language_need_no_more(words: str, good: Files) -> None:
+    files = dict(good)
+    put(ESSAY, "<p>", f"<p>{words}")(files)
+    assert codes(files) == set()
 
 
 def codes(files: Files) -> set[str]:
@@ -140,6 +157,8 @@ PLANTED = (
     Planted("language-wrong", put(ESSAY, "zh-Hans(.*?)zh-Hans", r"ja\1ja")),
     Planted("language-wrong", put(ESSAY, ' lang="zh-Hans"', ' lang="zh-Hant"')),
     Planted("language-wrong", put(ESSAY, "<p>", '<p lang="chinese!">')),
+    Planted("language-unsaid", put(ESSAY, "<p>", f"<p>{ENGLISH}")),
+    Planted("language-unsaid", put(ESSAY, "<p>.*?</p>", f"<p>{GERMAN}</p>")),
     Planted("id-twice", put(ESSAY, "<p>", '<p id="essay-a">')),
     Planted("role-missing", put(ESSAY, ' role="doc-noteref"', "")),
     Planted("role-missing", put(ESSAY, ' role="doc-pagebreak"', "")),
@@ -167,6 +186,9 @@ PLANTED = (
     Planted("size-fixed", put(ESSAY, "<p>", '<p style="line-height: 20px">')),
     Planted("font-lost", style('@font-face { font-family: x; src: url("../fonts/x.otf"); }')),
     Planted("link-hidden", style("p a { text-decoration: none; }")),
+    Planted("sheet-fragile", style("p { margin-left: calc(5% - 2px); }")),
+    Planted("sheet-fragile", style("figure { width: min(80%, 20em); }")),
+    Planted("sheet-fragile", style("figure { margin: 5vh 0; }")),
     Planted("direction-wrong", style("html { writing-mode: vertical-rl; }")),
     Planted("direction-wrong", put(OPF, "<spine ", '<spine page-progression-direction="rtl" ')),
     Planted("character-fontless", put(ESSAY, "河", "\U00020089")),

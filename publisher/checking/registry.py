@@ -9,6 +9,7 @@ from publisher.checking import (
     characters,
     declared,
     doubles,
+    languages,
     marks,
     pictures,
     planned,
@@ -42,6 +43,7 @@ CHECKS = (
     Check("long paragraphs", shapes.long_paragraphs),
     Check("leftover headings", shapes.leftover_headings),
     Check("rare characters", characters.rare_characters),
+    Check("languages", languages.unsaid_languages),
     Check("pictures", pictures.coarse_pictures),
 )
 

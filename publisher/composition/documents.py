@@ -15,26 +15,26 @@ from typing import NamedTuple, Self
 from lxml import etree
 
 from publisher.composition.seam.starts import PICTURE
+from publisher.composition.siblings import SIBLINGS
 from publisher.ground.visible import place_of, visible
 from publisher.model.artefact import PageStart
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
+TYPE = "{http://www.idpf.org/2007/ops}type"
 _EMPTY = {"br", "col", "hr", "img", "link", "meta", "wbr"}
 
 
 @dataclass(frozen=True)
 class PageMark:
-    """A page of the print edition: in which division it begins, and at which element."""
+    """A page of the print edition: its label, and the element at which it begins."""
 
     label: str
-    anchor: str
     identity: str
 
     @classmethod
     def of(cls, start: PageStart) -> Self:
         """The mark of a page."""
-        return cls(start.label, start.anchor, f"page-{start.label}")
+        return cls(start.label, f"page-{start.label}")
 
 
 def framed(language: str, title: str, body: str, sheet: str) -> bytes:
@@ -54,13 +54,13 @@ class Document:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._root = etree.fromstring(content)
+        self.root = etree.fromstring(content)
         self._changed = False
 
     @property
     def content(self) -> bytes:
         """The bytes: those that were given, where nothing was marked."""
-        return self._serialised() if self._changed else self._content
+        return serialised(self.root) if self._changed else self._content
 
     def mark_pages(self, starts: tuple[PageStart, ...]) -> tuple[PageMark, ...]:
         """Put a page break before the character that each page begins with.
@@ -85,16 +85,35 @@ class Document:
     @property
     def body(self) -> etree._Element:
         """The element that holds all that is shown."""
-        body = self._root.find(f"{XHTML}body")
-        return self._root if body is None else body
+        return body_of(self.root)
 
-    def _serialised(self) -> bytes:
-        for element in self._root.iter(f"{XHTML}*"):
-            name = etree.QName(element).localname
-            if not len(element) and element.text is None and name not in _EMPTY:
-                element.text = ""
-        written: bytes = etree.tostring(self._root.getroottree(), encoding="utf-8")
-        return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """Every id of the body, in order."""
+        return tuple(identity for it in self.body.iter("*") if (identity := it.get("id")))
+
+    def headings(self, level: int) -> Iterator[tuple[str, str]]:
+        """The id and the words of each heading of a level that has an id."""
+        for heading in self.body.iter(f"{XHTML}h{level}"):
+            if identity := heading.get("id"):
+                words = "".join(run.text for run in _runs(heading, _is_uncounted))
+                yield identity, " ".join(words.split())
+
+
+def body_of(root: etree._Element) -> etree._Element:
+    """The element of a tree that holds all that is shown."""
+    body = root.find(f"{XHTML}body")
+    return root if body is None else body
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A tree as the bytes of a document; what is empty keeps its end tag for HTML parsers."""
+    for element in root.iter(f"{XHTML}*"):
+        name = etree.QName(element).localname
+        if not len(element) and element.text is None and name not in _EMPTY:
+            element.text = ""
+    written: bytes = etree.tostring(root.getroottree(), encoding="utf-8")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
 
 
 class _Run(NamedTuple):
@@ -138,9 +157,9 @@ def _is_reading(element: etree._Element) -> bool:
 
 
 def _is_uncounted(element: etree._Element) -> bool:
-    """What is not counted for pages: readings, notes, their calls."""
-    is_note = etree.QName(element).localname == "aside" or element.get(_TYPE) == "noteref"
-    return is_note or _is_reading(element)
+    """What is not counted for pages: readings, notes, their calls, ways to other scripts."""
+    is_note = etree.QName(element).localname == "aside" or element.get(TYPE) == "noteref"
+    return is_note or _is_reading(element) or element.get("class") == SIBLINGS
 
 
 def _found(starts: tuple[PageStart, ...], text: str) -> Iterator[tuple[PageStart, int]]:
@@ -156,7 +175,7 @@ def _found(starts: tuple[PageStart, ...], text: str) -> Iterator[tuple[PageStart
 
 
 def _page_break(mark: PageMark) -> etree._Element:
-    attributes = {"id": mark.identity, _TYPE: "pagebreak", "role": "doc-pagebreak"}
+    attributes = {"id": mark.identity, TYPE: "pagebreak", "role": "doc-pagebreak"}
     return etree.Element(f"{XHTML}span", attributes | {"aria-label": mark.label})
 
 

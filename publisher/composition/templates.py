@@ -26,12 +26,12 @@ Found = tuple[str, str, Callable[[], bool]]
 
 def fill_template(layout: Layout, name: str, values: dict[str, Any]) -> str:
     """The text of a page template of the layout with `values` in it, escaped as markup."""
-    return _filled(layout.templates, name, values, _place(layout.name, name))
+    return filled(layout.templates, name, values, _place(layout.name, name))
 
 
 def fill_sheet(sheet: Sheet, values: dict[str, Any]) -> str:
     """The text of a style sheet with `values` in it."""
-    return _filled((sheet,), sheet.name, values, _place(sheet.layout, sheet.name))
+    return filled((sheet,), sheet.name, values, _place(sheet.layout, sheet.name))
 
 
 def _place(layout: str, name: str) -> str:
@@ -39,7 +39,11 @@ def _place(layout: str, name: str) -> str:
     return f"{_HOME}{layout}/{'sheets' if name.endswith('.css') else 'templates'}/{name}"
 
 
-def _filled(files: tuple[Sheet, ...], name: str, values: dict[str, Any], place: str) -> str:
+def filled(files: tuple[Sheet, ...], name: str, values: dict[str, Any], place: str) -> str:
+    """The text of the template `name` among files that may include each other.
+
+    `place` is where it stands, for an error that no line of a template can be blamed for.
+    """
     try:
         return _environment(files).get_template(name).render(values)
     except Exception as error:

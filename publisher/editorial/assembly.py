@@ -46,12 +46,13 @@ _OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", DIST, "editions
 
 @dataclass(frozen=True)
 class Assembly:
-    """A collection with what its folder said beside it."""
+    """A collection with what its folder said beside it; `shelf` is a web address or empty."""
 
     collection: Collection
     outputs: tuple[OutputTable, ...]
     folder: Path
     notices: tuple[Notice, ...] = field(default=())
+    shelf: str = ""
 
 
 def read_collection(folder: Path) -> Assembly:
@@ -64,7 +65,9 @@ def read_collection(folder: Path) -> Assembly:
     _require_essays(declaration, folder)
     manuscripts = _Manuscripts(folder)
     collection = manuscripts.assembled(declaration)
-    return Assembly(collection, declaration.output, folder, tuple(_notices(folder, collection)))
+    shelf = declaration.shelf.url if declaration.shelf else ""
+    notices = tuple(_notices(folder, collection))
+    return Assembly(collection, declaration.output, folder, notices, shelf)
 
 
 def collection_folder(place: Path) -> Path:

@@ -16,6 +16,7 @@ from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
 from publisher.ground.forms import check_form, read_toml, schema
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
+from publisher.model.addresses import is_shelf_root
 from publisher.model.declaration import Declaration
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -44,7 +45,7 @@ def declaration_schema() -> dict[str, Any]:
 def _require_sense(table: Table, file: str) -> None:
     """Raise PublisherError for values of the right type that cannot be meant."""
     faults = [*_about_faults(table, file), *_order_faults(table, file)]
-    faults += _output_faults(table, file)
+    faults += [*_shelf_faults(table, file), *_output_faults(table, file)]
     if faults:
         raise PublisherError(*faults)
 
@@ -73,6 +74,17 @@ def _order_faults(table: Table, file: str) -> Iterator[Fault]:
             file,
             "essays",
             say("put these essays into a part, or leave the parts out"),
+        )
+
+
+def _shelf_faults(table: Table, file: str) -> Iterator[Fault]:
+    url = _text(table.get("shelf"), "url")
+    if url is not None and not is_shelf_root(url):
+        yield _fault(
+            say('"{url}" cannot be the address of a shelf', url=url),
+            file,
+            "shelf.url",
+            say("write it as https://books.example.org, without ? and #"),
         )
 
 

@@ -1,8 +1,8 @@
 """Volume: everything that one EPUB is made of: documents, navigation, sheet, fonts, pictures.
 
-It promises one document per division with the same names in every script, page breaks where the
-job says that pages begin, and fonts for what common systems cannot show. It refuses templates that
-are not well-formed XHTML, and sheets that name a file.
+It promises contents in both forms that lead to every listed division, the pages of the print
+edition where they are asked for, and fonts for what common systems cannot show. It refuses sheets
+that name a file.
 """
 
 from __future__ import annotations
@@ -11,18 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape
-from itertools import groupby
-from typing import NamedTuple
-
-from lxml import etree
 
 from publisher.composition.binding import Member, Publication
-from publisher.composition.cover import cover_alternative, cover_picture
-from publisher.composition.divisions import Division
+from publisher.composition.cover import cover_picture
 from publisher.composition.documents import Document, PageMark, framed
-from publisher.composition.markup import Medium
 from publisher.composition.metadata import metadata
 from publisher.composition.navigation import (
+    Entry,
+    Page,
     contents_markup,
     entries,
     landmarks_markup,
@@ -31,36 +27,25 @@ from publisher.composition.navigation import (
 )
 from publisher.composition.subsets import RARE, RARE_CLASS, Cutting, cut, cut_rare
 from publisher.composition.typeuse import characters, uses
+from publisher.formats.documents import (
+    CONTENTS,
+    COVER,
+    NAV,
+    SHEET,
+    Documents,
+    address,
+    pages_at,
+    picture_name,
+)
 from publisher.formats.job import Job, Watch
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
-from publisher.model.artefact import PageStart
-from publisher.model.manuscript import identify
 
 _XHTML = "application/xhtml+xml"
-_NAV = "nav.xhtml"
-_SHEET = "styles/book.css"
-_COVER = "cover.jpg"
-_CONTENTS = "contents"
-_ENDINGS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/svg+xml": "svg",
-}
 # Numbers that stand upright in a vertical line: three figures at most (CLREQ 3.1.4).
 _UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,:/-])[0-9]{1,3}(?![0-9A-Za-z.,:/-])")
 _UPRIGHT_CLASS = "upright"
-
-
-class _Text(NamedTuple):
-    """One document: the division it shows, its tree, the pages that begin in it."""
-
-    division: Division
-    document: Document
-    marks: tuple[PageMark, ...]
 
 
 class Volume:
@@ -69,13 +54,13 @@ class Volume:
     def __init__(self, job: Job, watch: Watch) -> None:
         self.job = job
         self.book = job.book
-        self.watch = watch
+        self.documents = Documents(job, watch)
         self._is_vertical = job.word("writing", "horizontal") == "vertical"
 
     def publication(self) -> Publication:
         """Everything that goes into the package, without the claim to be accessible."""
         source = self.job.print_edition
-        page_source = source.identifier if source and self._marks else ""
+        page_source = source.identifier if source and self._pages else ""
         return Publication(
             members=tuple(self._members()),
             metadata=tuple(metadata(self.book, self.job.provenance, page_source)),
@@ -86,123 +71,68 @@ class Volume:
             attached=self._cutting.licences,
         )
 
-    @cached_property
-    def _divisions(self) -> tuple[Division, ...]:
-        """The divisions in order; the nav document stands where the contents would."""
-        row = [
-            it for it in self.book.divisions if it.medium in ("", "epub") or it.kind == _CONTENTS
-        ]
-        return tuple(row if self._has_contents_page else [*row, self._contents])
-
-    @property
-    def _has_contents_page(self) -> bool:
-        """Every EPUB has a nav document; it is a page of the book where the layout wants one."""
-        return any(division.kind == _CONTENTS for division in self.book.divisions)
-
-    @property
-    def _contents(self) -> Division:
-        return Division(_CONTENTS, _CONTENTS, self.book.words.get(_CONTENTS, ""), 0, "front")
-
-    # ---- documents ----
-
-    @cached_property
-    def _texts(self) -> tuple[_Text, ...]:
-        """Every document but the nav, marked."""
-        rows = [division for division in self._divisions if division.kind != _CONTENTS]
-        return tuple(self._text(division, number) for number, division in enumerate(rows, start=1))
-
-    def _text(self, division: Division, number: int) -> _Text:
-        content = framed(self._language, division.title, self._body(division), f"../{_SHEET}")
-        document = self._parsed(content, division)
-        starts = self._starts.get(division.anchor, ())
-        self.watch("writing", number, len(self._divisions))
-        return _Text(division, document, document.mark_pages(starts) if starts else ())
-
-    @cached_property
-    def _starts(self) -> dict[str, tuple[PageStart, ...]]:
-        """Where pages begin, by the anchor of their division."""
-        rows = groupby(self.job.starts, key=lambda start: start.anchor)
-        found = {anchor: tuple(starts) for anchor, starts in rows}
-        # The contents differ from those of the print edition; their first page does not.
-        return found | {_CONTENTS: found.get(_CONTENTS, ())[:1]}
-
-    def _body(self, division: Division) -> str:
-        if division.kind != "cover":
-            return self.book.markup(division, self._medium)
-        alternative = escape(cover_alternative(self.book))
-        return (
-            '<section class="cover" epub:type="cover">'
-            f'<img class="cover-picture" src="../{_COVER}" alt="{alternative}" role="doc-cover"/>'
-            "</section>"
-        )
-
-    def _parsed(self, content: bytes, division: Division) -> Document:
-        try:
-            return Document(content)
-        except etree.XMLSyntaxError as error:
-            raise PublisherError.of(
-                say("the template does not make well-formed XHTML: {reason}", reason=error.msg),
-                Remedy.DESIGNER,
-                Place(f"layouts/{self.book.layout.name}/templates/{division.kind}.html"),
-                say("close every element, as in <br/>"),
-            ) from None
-
-    @cached_property
-    def _medium(self) -> Medium:
-        """Documents beside each other in `text/`, pictures in `images/`, notes after the essay."""
-        types = {picture.path: picture.media_type for picture in self.book.collection.pictures}
-        return Medium(
-            "epub",
-            lambda path: f"../images/{_picture_name(path, types[path])}",
-            lambda anchor: f"{anchor}.xhtml",
-            notes_at_call=False,
-        )
-
-    @property
-    def _language(self) -> str:
-        return self.book.script.language
-
     # ---- navigation ----
 
     @cached_property
-    def _marks(self) -> tuple[PageMark, ...]:
-        """Every page of the print edition that has a place here, in its order."""
-        marks = {text.division.anchor: text.marks for text in self._texts}
-        marks |= {_CONTENTS: tuple(map(PageMark.of, self._starts[_CONTENTS]))}
-        return tuple(mark for it in self._divisions for mark in marks.get(it.anchor, ()))
+    def _entries(self) -> tuple[Entry, ...]:
+        documents = self.documents
+        return entries(documents.divisions, address, documents.headings())
 
+    @cached_property
+    def _pages(self) -> tuple[Page, ...]:
+        """Every page of the print edition that has a place here, in its order."""
+        texts = self.documents.texts
+        pages = {
+            anchor: [it for text in rows for it in text.pages] for anchor, rows in texts.items()
+        }
+        marks = tuple(map(PageMark.of, self.documents.starts[CONTENTS]))
+        pages[CONTENTS] = list(pages_at(marks, CONTENTS))
+        return tuple(page for it in self.documents.divisions for page in pages[it.anchor])
+
+    def _places(self) -> Iterator[str]:
+        """The address of every document and of every id in it, in the order of the book."""
+        for division in self.documents.divisions:
+            rows = self.documents.texts.get(division.anchor, ())
+            for name, document in [(it.name, it.document) for it in rows] or [
+                (CONTENTS, self._nav)
+            ]:
+                yield address(name)
+                yield from (f"{address(name)}#{identity}" for identity in document.identities)
+
+    @cached_property
     def _nav(self) -> Document:
-        words = self.book.words
-        content = framed(self._language, self._contents.title, self._nav_body(words), _SHEET)
-        document = Document(content)
-        document.mark_pages(self._starts[_CONTENTS])
+        title = self.documents.contents.title
+        document = Document(framed(self.book.script.language, title, self._nav_body(title), SHEET))
+        document.mark_pages(self.documents.starts[CONTENTS])
         return document
 
-    def _nav_body(self, words: dict[str, str]) -> str:
-        contents = contents_markup(entries(self._divisions), _address, words.get("and", ""))
-        title = f'<h1 class="contents-title">{escape(self._contents.title)}</h1>'
+    def _nav_body(self, title: str) -> str:
+        words = self.book.words
+        contents = contents_markup(self._entries, words.get("and", ""))
         kinds = 'class="contents" epub:type="toc" role="doc-toc"'
-        toc = f'<nav id="contents" {kinds}>{title}{contents}</nav>'
-        landmarks = landmarks_markup(self._divisions, _address)
-        pages = page_list_markup(self._marks, _address) if self._marks else ""
+        head = f'<h1 class="contents-title">{escape(title)}</h1>'
+        landmarks = landmarks_markup(self.documents.divisions, address)
+        pages = page_list_markup(self._pages) if self._pages else ""
         return (
-            toc
+            f'<nav id="contents" {kinds}>{head}{contents}</nav>'
             + _hidden("landmarks", words.get("landmarks", ""), landmarks)
             + _hidden("page-list", words.get("page-list", ""), pages)
         )
 
+    def _ncx(self) -> bytes:
+        title = (self.book.collection.about.title, self.book.words.get("page-list", ""))
+        return ncx(self._entries, self._pages, self._places(), self.job.identifier, title)
+
     # ---- members ----
 
     def _members(self) -> Iterator[Member]:
-        texts = {text.division.anchor: text.document for text in self._texts}
-        for division in self._divisions:
-            if division.kind == _CONTENTS:
-                content = self._finished(self._nav())
-                yield Member("nav", _NAV, _XHTML, content, "nav", self._has_contents_page)
-            else:
-                content = self._finished(texts[division.anchor])
-                name = _address(division.anchor)
-                yield Member(division.anchor, name, _XHTML, content, in_spine=True)
+        has_page = self.documents.has_contents_page
+        for division in self.documents.divisions:
+            if division.kind == CONTENTS:
+                yield Member("nav", NAV, _XHTML, self._finished(self._nav), "nav", has_page)
+            for text in self.documents.texts.get(division.anchor, ()):
+                content = self._finished(text.document)
+                yield Member(text.name, address(text.name), _XHTML, content, in_spine=True)
         yield from self._furniture()
 
     def _finished(self, document: Document) -> bytes:
@@ -215,16 +145,14 @@ class Volume:
 
     def _furniture(self) -> Iterator[Member]:
         sheet = "\n".join(filter(None, (self._cutting.rules, self._sheet())))
-        yield Member("sheet", _SHEET, "text/css", sheet.encode())
-        yield Member("cover-picture", _COVER, "image/jpeg", cover_picture(self.book), "cover-image")
+        yield Member("sheet", SHEET, "text/css", sheet.encode())
+        yield Member("cover-picture", COVER, "image/jpeg", cover_picture(self.book), "cover-image")
         for picture in self.book.collection.pictures:
-            name = _picture_name(picture.path, picture.media_type)
+            name = picture_name(picture.path, picture.media_type)
             identity = f"picture-{name.replace('.', '-')}"
             yield Member(identity, f"images/{name}", picture.media_type, picture.content)
         yield from self._cutting.members
-        title = (self.book.collection.about.title, self.book.words.get("page-list", ""))
-        toc = ncx(self._divisions, self._marks, _address, self.job.identifier, title)
-        yield Member("ncx", "toc.ncx", "application/x-dtbncx+xml", toc)
+        yield Member("ncx", "toc.ncx", "application/x-dtbncx+xml", self._ncx())
 
     def _sheet(self) -> str:
         """The sheets for reading systems, which take no files along."""
@@ -248,15 +176,18 @@ class Volume:
     @cached_property
     def rare(self) -> frozenset[str]:
         """The characters that common systems lack."""
-        shown = characters(text.document for text in self._texts)
+        shown = characters(self._shown())
         return frozenset("".join(RARE.findall("".join(sorted(shown)))))
+
+    def _shown(self) -> Iterator[Document]:
+        """Every document but the nav."""
+        return (text.document for rows in self.documents.texts.values() for text in rows)
 
     @cached_property
     def _cutting(self) -> Cutting:
         faces, stacks = self.book.used_faces, self.book.stacks
         if self._embeds_all:
-            documents = (*(text.document for text in self._texts), self._nav())
-            return cut(faces, stacks, uses(documents))
+            return cut(faces, stacks, uses((*self._shown(), self._nav)))
         return cut_rare(faces, stacks, self.rare) if self.rare else Cutting()
 
 
@@ -265,12 +196,3 @@ def _hidden(kind: str, title: str, rows: str) -> str:
     role = ' role="doc-pagelist"' if kind == "page-list" else ""
     head = f'<nav id="{kind}" epub:type="{kind}"{role} hidden="hidden"><h2>{escape(title)}</h2>'
     return f"{head}{rows}</nav>" if rows else ""
-
-
-def _address(anchor: str) -> str:
-    return _NAV if anchor == _CONTENTS else f"text/{anchor}.xhtml"
-
-
-def _picture_name(path: str, media_type: str) -> str:
-    """A name of its own for a picture: from its whole path, with the ending of what it is."""
-    return f"{identify(path)}.{_ENDINGS[media_type]}"

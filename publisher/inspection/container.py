@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from publisher.ground.messages import Message, say
@@ -27,8 +28,9 @@ def package(book: Opened) -> Found:
 
 def doubled_files(book: Opened) -> Found:
     """A name may stand for one file only."""
-    for name in sorted({it for it in book.order if book.order.count(it) > 1}):
-        yield say("two files have the same name"), Place(name)
+    for name, count in sorted(Counter(book.order).items()):
+        if count > 1:
+            yield say("two files have the same name"), Place(name)
 
 
 def missing_files(book: Opened) -> Found:

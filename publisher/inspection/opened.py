@@ -25,6 +25,7 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SHOWN = "//*[local-name()='body']//text()[not(ancestor::*[local-name()='nav'])]"
 _NAMES = {"epub": "http://www.idpf.org/2007/ops"}
 
 
@@ -67,6 +68,12 @@ class Text:
     @cached_property
     def _typed(self) -> list[etree._Element]:
         return self.having("@epub:type")
+
+    @property
+    def words(self) -> str:
+        """The words it shows, but for lists of ways elsewhere (`nav`)."""
+        found: Any = self.root.xpath(_SHOWN)
+        return "".join(map(str, found))
 
     def at(self, element: etree._Element) -> Place:
         """The place of an element: the file in the ZIP and its line."""

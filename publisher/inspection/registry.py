@@ -22,6 +22,7 @@ RULES = (
     Rule("title-missing", texts.nameless_documents),
     Rule("language-missing", texts.silent_languages),
     Rule("language-wrong", texts.other_languages),
+    Rule("language-unsaid", texts.unsaid_languages),
     Rule("id-twice", texts.doubled_identities),
     Rule("role-missing", texts.missing_roles),
     Rule("table-headless", texts.headless_tables),
@@ -40,6 +41,7 @@ RULES = (
     Rule("size-fixed", sheets.fixed_sizes),
     Rule("font-lost", sheets.lost_fonts),
     Rule("link-hidden", sheets.unmarked_links),
+    Rule("sheet-fragile", sheets.fragile_sheets),
     Rule("direction-wrong", sheets.turned_pages),
     Rule("character-fontless", sheets.fontless_characters),
 )

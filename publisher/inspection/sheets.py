@@ -23,6 +23,9 @@ _NAMED = {"white": _WHITE, "black": _BLACK, "red": (255, 0, 0), "gray": (128, 12
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[,\s]+(\d+)[,\s]+(\d+)")
 _FIXED = re.compile(r"\d(?:\.\d+)?\s*(?:px|pt|pc|cm|mm|in|q)\b", re.IGNORECASE)
+# Adobe's engine in e-ink devices: github.com/dvschultz/99problems, issues 30 and 53.
+_FUNCTION = re.compile(r"\b(?:calc|min|max|clamp|var|env)\(", re.IGNORECASE)
+_VIEWPORT = re.compile(r"\d(?:vh|vw|vmin|vmax|ch)\b", re.IGNORECASE)
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)""")
 _RARE = re.compile("[\U00020000-\U0003ffff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 Colour = tuple[int, int, int]
@@ -67,6 +70,20 @@ def unmarked_links(book: Opened) -> Found:
         if is_link and not is_listed and rule.value("text-decoration").startswith("none"):
             message = say('"{selector}" hides that links are links', selector=rule.selector)
             yield message, Place(name)
+
+
+def fragile_sheets(book: Opened) -> Found:
+    """No sheet holds words at which old reading systems drop it whole, or refuse the book."""
+    for name, rule in _rules(book):
+        for key, value in rule.declarations:
+            is_short = key in ("margin", "padding", "border")
+            if _FUNCTION.search(value) or (is_short and _VIEWPORT.search(value)):
+                message = say(
+                    '"{selector}" has "{value}", at which old reading systems fail',
+                    selector=rule.selector,
+                    value=value,
+                )
+                yield message, Place(name)
 
 
 def turned_pages(book: Opened) -> Found:

@@ -12,12 +12,18 @@ from lxml import etree
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.ground.visible import visible
+from publisher.ground.western import may_be_western, western
 from publisher.inspection.opened import LANG, TYPE, Opened, Text, tag_of, words_of
 
 Found = Iterator[tuple[Message, Place]]
 # BCP 47, as far as books need it: a language, perhaps a script, perhaps a region.
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9A-Za-z]{2,8})*")
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+_PASSAGES = ("p", "li", "td", "th", "dt", "dd", "caption", "figcaption", *_HEADINGS)
+# What is no part of the sentence around it.
+_APART = {*_PASSAGES, "code", "rt", "rp", "ol", "ul", "table", "blockquote", "div", "sup"}
+_MARK = "\ufdd0"
+_SHOWN = 40
 # A role that says the same to a screen reader as `epub:type` to a reading system (EPUB-AAM).
 ROLES = {
     "noteref": "doc-noteref",
@@ -91,6 +97,32 @@ def _wrong_tag(text: Text, element: etree._Element) -> Found:
     for tag in {plain, full} - {None, ""}:
         if not _TAG.fullmatch(str(tag)):
             yield say('"{tag}" is not a language tag', tag=tag), text.at(element)
+
+
+def unsaid_languages(book: Opened) -> Found:
+    """A sentence in a Western language amid Chinese text says its language."""
+    for text in book.texts:
+        passages = text.of(*_PASSAGES) if may_be_western(words_of(text.root)) else ()
+        for element in passages:
+            if _language(element).startswith("zh") and (found := western(_own_words(element))):
+                message = say('nothing says the language of "{words}"', words=found.words[:_SHOWN])
+                yield message, text.at(element)
+
+
+def _language(element: etree._Element) -> str:
+    """The language of an element: its own, or that of the nearest around it."""
+    found = (it.get(LANG) or it.get("lang") for it in (element, *element.iterancestors()))
+    return next(filter(None, found), "")
+
+
+def _own_words(element: etree._Element) -> str:
+    """The words of a passage; a mark where code, another passage, or another language stands."""
+    words = element.text or ""
+    for child in element:
+        is_other = not isinstance(child.tag, str) or bool(child.get(LANG) or child.get("lang"))
+        is_apart = is_other or tag_of(child) in _APART
+        words += (_MARK if is_apart else _own_words(child)) + (child.tail or "")
+    return words
 
 
 def doubled_identities(book: Opened) -> Found:

@@ -8,16 +8,18 @@ what fonts draw with one glyph counts as one character: a PDF cannot tell such t
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import PurePosixPath
 
 from publisher.composition.book import Book
 from publisher.composition.faces import Face
 from publisher.composition.markup import anchor_of
-from publisher.inspection.opened import Opened, words_of
-from publisher.library.pages import first_pages, page_texts
+from publisher.composition.portions import anchor_in
+from publisher.inspection.opened import Opened
+from publisher.library.pages import read_pages
 
 _WHOLE = ""
 _SILENT = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -41,17 +43,18 @@ def lacking_in_pdf(books: Iterable[Book], content: bytes) -> tuple[Lack, ...]:
 
 def lacking_in_epub(book: Book, opened: Opened) -> tuple[Lack, ...]:
     """What an EPUB lacks of the essays."""
-    by_name = {text.name.rpartition("/")[2]: text for text in opened.texts}
-    found = {}
-    for essay in book.collection.essays():
-        text = by_name.get(f"{anchor_of(essay.identity)}.xhtml")
-        found[essay.path] = _counted(words_of(text.root)) if text else Counter[str]()
+    words: dict[str, str] = defaultdict(str)
+    for text in opened.texts:
+        words[anchor_in(PurePosixPath(text.name).stem)] += text.words
+    essays = book.collection.essays()
+    found = {essay.path: _counted(words[anchor_of(essay.identity)]) for essay in essays}
     return _lacking((book,), found)
 
 
 def _by_pages(book: Book, content: bytes) -> Mapping[str, Counter[str]]:
     """The characters on the pages of each essay; on all pages, where nothing tells them apart."""
-    texts, places = page_texts(content), first_pages(content)
+    pages = read_pages(content)
+    texts, places = pages.texts, pages.starts
     anchors = [division.anchor for division in book.divisions if division.anchor in places]
     starts = sorted({places[anchor] for anchor in anchors})
     essays = {essay.path: anchor_of(essay.identity) for essay in book.collection.essays()}
@@ -81,14 +84,13 @@ def _lacking(books: tuple[Book, ...], found: Mapping[str, Counter[str]]) -> tupl
 
 
 def _wanted(books: tuple[Book, ...], *, by_essay: bool) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {}
+    texts: dict[str, list[str]] = {}
     for book in books:
         paths = {f"{book.folder}/{essay.path}": essay.path for essay in book.collection.essays()}
         for text, at in book.passages():
             if at.file in paths:
-                key = paths[at.file] if by_essay else _WHOLE
-                counts.setdefault(key, Counter()).update(_counted(text))
-    return counts
+                texts.setdefault(paths[at.file] if by_essay else _WHOLE, []).append(text)
+    return {path: _counted("".join(it)) for path, it in texts.items()}
 
 
 def _counted(text: str) -> Counter[str]:
@@ -100,10 +102,14 @@ def _counted(text: str) -> Counter[str]:
     return counts
 
 
-def _plain(character: str) -> Iterator[str]:
-    for plain in unicodedata.normalize("NFKC", character):
-        if unicodedata.category(plain) not in _SILENT and not _is_selector(plain):
-            yield plain
+@cache
+def _plain(character: str) -> str:
+    """What a character says; empty for one that shows nothing."""
+    return "".join(
+        plain
+        for plain in unicodedata.normalize("NFKC", character)
+        if unicodedata.category(plain) not in _SILENT and not _is_selector(plain)
+    )
 
 
 def _is_selector(character: str) -> bool:

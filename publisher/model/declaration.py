@@ -83,6 +83,16 @@ class ContributorTable:
 
 
 @dataclass(frozen=True)
+class ShelfTable:
+    """Where the collection is read on the web; EPUBs then link each essay to its other scripts."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    url: str
+    """The address of the shelf, where all its collections begin: `https://` and no `?` or `#`."""
+
+
+@dataclass(frozen=True)
 class OutputTable:
     """One file to make."""
 
@@ -142,5 +152,7 @@ class Declaration:
     """The printings of the book, from the first to this one."""
     contributor: tuple[ContributorTable, ...] = ()
     """Notes on the authors, in the order they shall stand."""
+    shelf: ShelfTable | None = None
+    """The shelf on the web where the collection is read."""
     output: tuple[OutputTable, ...] = ()
     """The files to make."""

@@ -19,8 +19,12 @@ from publisher.model.declaration import OutputTable
 from publisher.model.scripts import SCRIPTS
 from publisher.typography.pagesize import page_size
 
+_EPUB = "epub"
 _PAGE_LIST = "page-list"
 PARALLEL = "parallel"
+# What decides how many pages a book has.
+_SHAPE = ("script", "layout", "page")
+_SHAPE_OPTIONS = ("writing", PARALLEL)
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,34 @@ def require_possible(wish: Wish) -> None:
 
 
 def print_edition(wish: Wish) -> OutputTable | None:
-    """The output whose page numbers an output asks for: the one it names, or the first that fits.
+    """The output whose pages an output asks for: the one it names, or the first that fits.
 
-    None where it asks for none.
+    A cover asks for those inside it. None where nothing is asked for, or nothing fits.
     """
+    if FORMATS[wish.output.format].around:
+        return next((it for it in wish.declared if _is_inside(it, wish.output)), None)
     named = wish.output.options.get(_PAGE_LIST, False)
     if named is False:
         return None
     return next((it for it in _paged(wish) if named is True or it.name == named), None)
+
+
+def sibling_scripts(wish: Wish) -> tuple[str, ...]:
+    """The other scripts of the collection's EPUBs, for an EPUB; none for another format."""
+    if wish.output.format != _EPUB:
+        return ()
+    scripts = dict.fromkeys(it.script for it in wish.declared if it.format == _EPUB)
+    return tuple(script for script in scripts if script != wish.output.script)
+
+
+def _is_inside(inside: OutputTable, cover: OutputTable) -> bool:
+    """Whether an output is the pages of the book that a cover is for, and nothing else."""
+    if inside.format not in FORMATS[cover.format].around:
+        return False
+    bare = not inside.options.get("cover", FORMATS[inside.format].has_cover)
+    same = all(getattr(inside, key) == getattr(cover, key) for key in _SHAPE)
+    alike = all(inside.options.get(key) == cover.options.get(key) for key in _SHAPE_OPTIONS)
+    return bare and same and alike
 
 
 def _paged(wish: Wish) -> Iterator[OutputTable]:
@@ -130,7 +154,7 @@ def parallel_script(wish: Wish) -> str:
 
 
 def _is_vertical_epub(output: OutputTable) -> bool:
-    return output.format == "epub" and output.options.get("writing") == "vertical"
+    return output.format == _EPUB and output.options.get("writing") == "vertical"
 
 
 def _is_fellow(other: OutputTable, output: OutputTable) -> bool:

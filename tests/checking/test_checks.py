@@ -250,6 +250,14 @@ def test_a_rare_character_is_told_once(rows: Noticed) -> None:
     assert rows(essay("𠮷野家。\n\n𠮷野家又开了。")) == [("character-rare", "a.md", 6)]
 
 
+def test_a_western_sentence_is_told_until_its_language_is_said(rows: Noticed) -> None:
+    words = "Tell him that I have been waiting since noon."
+    assert rows(essay(f"雾散了。\n\n{words}")) == [("language-unsaid", "a.md", 8)]
+    assert rows(essay(f"雾散了[^1]。\n\n[^1]: {words}")) == [("language-unsaid", "a.md", 8)]
+    assert rows(essay(f"雾散了。\n\n[{words}]{{lang=en}}")) == []
+    assert rows(essay(f"雾散了。\n\n`{words}`")) == []
+
+
 def test_every_place_of_a_character_without_a_glyph_is_a_fault(
     make_collection: MakeCollection,
 ) -> None:

@@ -14,7 +14,9 @@ from lxml import etree
 from PIL import Image
 
 from publisher.ground.errors import PublisherError, Remedy
-from publisher.press.build import build
+from publisher.inspection.opened import Opened
+from publisher.library.coverage import lacking_in_epub
+from publisher.press.build import build, plan
 from tests.reading import EPUB_TYPE, NAMES, XML_LANG, Epub, dense
 
 EPUB = '[[output]]\nname = "epub"\nformat = "epub"\n'
@@ -282,6 +284,116 @@ def test_what_cannot_be_is_the_editors(
     assert fault.hint
 
 
+# ---- the same essay in other scripts ----
+
+SHELF = '[shelf]\nurl = "https://books.example.org/学校"\n'.replace("学校", "%E5%AD%A6")
+ROOT_OF_SHELF = "https://books.example.org/%E5%AD%A6/%E6%B8%A1"
+SCRIPTS = [("hans", "zh-Hans"), ("hant-tw", "zh-Hant-TW"), ("hant-hk", "zh-Hant-HK")]
+THREE = "".join(
+    f'[[output]]\nname = "{name}"\nformat = "epub"\nscript = "{name}"\n' for name, _ in SCRIPTS
+)
+WAYS = {
+    "hans": "本篇另有简体",
+    "hant-tw": "本篇另有繁體（臺灣）",
+    "hant-hk": "本篇另有繁體（香港）",
+}
+
+
+@pytest.fixture
+def trio(make_collection, tmp_path: Path) -> Callable[[str], dict[str, Epub]]:
+    """EPUBs of one essay in three scripts, with a table more in the declaration."""
+
+    def make(more: str) -> dict[str, Epub]:
+        folder = make_collection({"a.md": essay()}, head='slug = "渡"', outputs=more + THREE)
+        made = build(folder, tmp_path / "dist").artefacts
+        return {artefact.output: Epub(artefact.content) for artefact in made}
+
+    return make
+
+
+def ways(made: Epub, name: str) -> list[tuple[str, ...]]:
+    """Language, words and address of each way to another script in a document."""
+    rows = made.documents[name].xpath("//x:nav[@class='siblings']/x:p", namespaces=NAMES)
+    return [
+        (
+            row.get("lang"),
+            row.get(XML_LANG),
+            row[0].get("hreflang"),
+            row[0].text,
+            row[0].get("href"),
+        )
+        for row in rows
+    ]
+
+
+def test_an_essay_leads_to_itself_in_every_other_script_on_the_shelf(
+    trio: Callable[[str], dict[str, Epub]],
+) -> None:
+    made = trio(SHELF)
+    for own, _ in SCRIPTS:
+        assert ways(made[own], "text/essay-a.xhtml") == [
+            (tag, tag, tag, WAYS[other], f"{ROOT_OF_SHELF}/{other}/essay-a.html")
+            for other, tag in SCRIPTS
+            if other != own
+        ]
+        others = [name for name in made[own].spine if not name.startswith("text/essay-")]
+        assert others
+        assert not any(ways(made[own], name) for name in others)
+
+
+def test_without_a_shelf_nothing_leads_there(trio: Callable[[str], dict[str, Epub]]) -> None:
+    for made in trio("").values():
+        assert ways(made, "text/essay-a.xhtml") == []
+
+
+def test_the_way_to_other_scripts_is_no_text_that_pages_are_counted_by(
+    make_collection, tmp_path: Path
+) -> None:
+    texts = {}
+    for shelf in ("", SHELF):
+        more = shelf + PDF + EPUB + "options = { page-list = true }\n" + THREE
+        folder = make_collection({"a.md": essay(LONG)}, head='slug = "x"', outputs=more)
+        made = Epub(build(folder, tmp_path / "dist", ("epub",)).artefacts[0].content)
+        texts[shelf] = re.sub(
+            rb'<nav class="siblings">.*?</nav>', b"", made.read("text/essay-a.xhtml")
+        )
+    assert b"pagebreak" in texts[SHELF]
+    assert texts[SHELF] == texts[""]
+
+
+# ---- long essays ----
+
+
+def test_a_long_essay_stands_in_several_documents_that_the_contents_know(
+    make_collection, tmp_path: Path
+) -> None:
+    sections = (f"## 第{n}夜\n\n{n}更[^{n}]，{LONG * 9}\n\n[^{n}]: 注{n}。" for n in range(1, 9))
+    more = PDF + 'page = "A4"\n' + EPUB + "options = { page-list = true }\n"
+    folder = make_collection({"a.md": essay("\n\n".join(sections))}, outputs=more)
+    pdf, book = build(folder, tmp_path / "dist").artefacts
+    made = Epub(book.content)
+    names = [name for name in made.spine if name.startswith("text/essay-")]
+    assert names == ["text/essay-a.xhtml", "text/essay-a_2.xhtml"]
+    assert [made.words(name)[:2] for name in names] == ["渡口", "第5"]
+    links = made.tree("nav.xhtml").xpath("//x:nav[@epub:type='toc']//x:a/@href", namespaces=NAMES)
+    assert links == [
+        names[0],
+        *(f"{names[n > 4]}#essay-a_h{n}" for n in range(1, 9)),
+    ]
+    own = {start.label for start in pdf.starts if start.anchor == "essay-a"}
+    assert [label for label in labels(made) if label in own] == sorted(own, key=int)
+    ids = set(made.ids())
+    pages = made.tree("nav.xhtml").xpath("//x:nav[@epub:type='page-list']//x:a", namespaces=NAMES)
+    assert len(pages) == len(labels(made))
+    assert all(tuple(page.get("href").split("#")) in ids for page in pages)
+    assert book.notices == ()
+    (job,) = plan(folder, ("epub",))[1]
+    files = tuple((name, made.archive.read(name)) for name in made.archive.namelist())
+    assert lacking_in_epub(job.book, Opened(files)) == ()
+    (lack,) = lacking_in_epub(job.book, Opened(tuple(it for it in files if "a_2" not in it[0])))
+    assert set("第5678夜") <= set(lack.characters)
+
+
 # ---- people ----
 
 
@@ -393,3 +505,10 @@ def test_a_book_whose_sheet_is_faint_does_not_claim_to_be_accessible(
     (artefact,) = build(folder, tmp_path / "dist").artefacts
     assert Epub(artefact.content).ask("//opf:meta[@property='dcterms:conformsTo']") == []
     assert [notice.code for notice in artefact.notices] == ["epub-unclaimed"]
+
+
+def test_a_book_with_a_sentence_in_a_language_that_nobody_named_claims_nothing(epub: Make) -> None:
+    words = "Tell him that I have been waiting since noon."
+    for body, count in ((words, 0), (f"[{words}]{{lang=en}}", 1)):
+        claims = epub({"a.md": essay(body)}).ask("//opf:meta[@property='dcterms:conformsTo']")
+        assert len(claims) == count

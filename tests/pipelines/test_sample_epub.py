@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from publisher.formats.job import Job
-from publisher.press.build import plan
+from publisher.press.build import build, plan
 from publisher.typography.typearea import TypeArea, type_area
 from tests.reading import (
     EPUB_TYPE,
@@ -34,6 +34,7 @@ from tests.reading import (
     has_ace,
     note_words,
     sample,
+    temporary_folder,
 )
 
 MM = 72 / 25.4
@@ -425,21 +426,69 @@ def test_the_package_names_the_edition_whose_pages_they_are(output: str) -> None
 # Checkers ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(
+needs_java = pytest.mark.skipif(
     shutil.which("java") is None and not os.environ.get("CI"),
     reason="EPUBCheck runs on Java, and there is no java here",
 )
+needs_ace = pytest.mark.skipif(
+    not has_ace(), reason="Ace runs on Node.js and Chromium, installed by make test"
+)
+
+
+@needs_java
 @both
 def test_epubcheck_finds_no_errors_and_no_warnings(output: str) -> None:
     assert epubcheck(sample(output)) == []
 
 
-@pytest.mark.skipif(
-    not has_ace(), reason="Ace runs on Node.js and Chromium, installed by make test"
-)
+@needs_ace
 @both
 def test_ace_finds_nothing(output: str) -> None:
     assert ace(sample(output)) == []
+
+
+LONG = """
+[shelf]
+url = "https://books.example.org"
+[[output]]
+name = "across"
+format = "epub"
+[[output]]
+name = "across-tw"
+format = "epub"
+script = "hant-tw"
+[[output]]
+name = "down"
+format = "epub"
+script = "hant-tw"
+options = { writing = "vertical" }
+"""
+
+
+@cache
+def long_books() -> tuple[bytes, ...]:
+    """A book with an essay that needs several documents, and with the ways to its other scripts."""
+    folder = temporary_folder() / "long"
+    folder.mkdir()
+    words = "河上起了雾，看不见对岸，只听见有人在喊船。" * 500
+    nights = (f"## 第{n}夜\n\n{words}又[^{n}]。\n\n[^{n}]: 注{n}。" for n in range(1, 8))
+    text = "---\ntitle: 渡口\nauthor: 叶蓁\n---\n\n" + "\n\n".join(nights) + "\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    head = 'title = "试印"\nslug = "long"\nessays = ["a.md"]\n'
+    (folder / "collection.toml").write_text(head + LONG, encoding="utf-8")
+    return tuple(made.content for made in build(folder, folder / "dist").artefacts)
+
+
+@needs_java
+def test_epubcheck_finds_nothing_in_long_essays_and_ways_to_other_scripts() -> None:
+    assert [epubcheck(book) for book in long_books()] == [[], [], []]
+
+
+@needs_ace
+def test_ace_finds_nothing_in_long_essays_and_ways_to_other_scripts() -> None:
+    across, _, down = long_books()
+    assert [name for name in Epub(across).spine if "essay-a_" in name]
+    assert [ace(across), ace(down)] == [[], []]
 
 
 @both
