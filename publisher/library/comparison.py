@@ -6,13 +6,13 @@ says, layouts and fonts; for each finished file its pages. Both editions have to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 
 from publisher.ground.fixity import digest
 from publisher.library.bag import PAYLOAD
-from publisher.library.edition import FONTS, LAYOUTS, SOURCE, TEXT, Edition, Essay, Work
+from publisher.library.edition import FONTS, LAYOUTS, SOURCE, TEXT, Edition, Essay
 from publisher.library.holding import Holding
 from publisher.library.identity import edition_in
 from publisher.library.leaves import NO_LEAVES, Leaves, leaves
@@ -85,21 +85,19 @@ class Comparison:
 def compared(one: Holding, other: Holding) -> Comparison:
     """What differs from one edition to another."""
     before, after = edition_in(one), edition_in(other)
-    old, new = ({essay.path: essay for essay in it.essays} for it in (before, after))
-    works, others = ({work.output: work for work in it.works} for it in (before, after))
     return Comparison(
         before=before,
         after=after,
         facts=tuple(_facts(before, after)),
-        added=tuple(essay for path, essay in new.items() if path not in old),
-        removed=tuple(essay for path, essay in old.items() if path not in new),
-        moved=tuple(_moved(old, new)),
-        rewritten=tuple(_rewritten(one, other, after, [path for path in new if path in old])),
+        added=_only_in(after, before),
+        removed=_only_in(before, after),
+        moved=tuple(_moved(before, after)),
+        rewritten=tuple(_rewritten(one, other, before, after)),
         decisions=tuple(_decided(_decisions(one), _decisions(other))),
         layouts=_files(_folder(one, LAYOUTS), _folder(other, LAYOUTS)),
         fonts=_files(_folder(one, FONTS), _folder(other, FONTS)),
-        outputs=_files({it: it for it in works}, {it: it for it in others}),
-        reset=tuple(_reset(one, other, works, others)),
+        outputs=_files(_outputs(before), _outputs(after)),
+        reset=tuple(_reset(one, other, before, after)),
     )
 
 
@@ -110,8 +108,14 @@ def _facts(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
             yield name, Change(was, now)
 
 
-def _moved(old: dict[str, Essay], new: dict[str, Essay]) -> Iterator[Essay]:
+def _only_in(one: Edition, other: Edition) -> tuple[Essay, ...]:
+    known = {essay.path for essay in other.essays}
+    return tuple(essay for essay in one.essays if essay.path not in known)
+
+
+def _moved(before: Edition, after: Edition) -> Iterator[Essay]:
     """Essays of both that stand in another part, or before others than they stood behind."""
+    old, new = ({essay.path: essay for essay in it.essays} for it in (before, after))
     was, now = [path for path in old if path in new], [path for path in new if path in old]
     blocks = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
     still = {path for block in blocks for path in now[block.b : block.b + block.size]}
@@ -119,15 +123,14 @@ def _moved(old: dict[str, Essay], new: dict[str, Essay]) -> Iterator[Essay]:
 
 
 def _rewritten(
-    one: Holding, other: Holding, edition: Edition, paths: Iterable[str]
+    one: Holding, other: Holding, before: Edition, after: Edition
 ) -> Iterator[Rewritten]:
-    essays = {essay.path: essay for essay in edition.essays}
-    folder = _own_texts(edition, (one, other))
-    for path in paths:
-        name = f"{folder}/{path.removesuffix('.md')}.txt"
-        before, after = (_text(holding, name) for holding in (one, other))
-        if found := changes(before, after):
-            yield Rewritten(essays[path], found)
+    known = {essay.path for essay in before.essays}
+    folder = _own_texts(after, (one, other))
+    for essay in after.essays:
+        name = f"{folder}/{essay.path.removesuffix('.md')}.txt"
+        if essay.path in known and (found := changes(_text(one, name), _text(other, name))):
+            yield Rewritten(essay, found)
 
 
 def _own_texts(edition: Edition, holdings: tuple[Holding, ...]) -> str:
@@ -204,13 +207,16 @@ def _files(before: dict[str, str], after: dict[str, str]) -> Files:
     )
 
 
-def _reset(
-    one: Holding, other: Holding, works: dict[str, Work], others: dict[str, Work]
-) -> Iterator[Reset]:
-    for name, now in others.items():
-        was = works.get(name)
-        if was and was.sha256 != now.sha256:
+def _outputs(edition: Edition) -> dict[str, str]:
+    return {work.output: work.output for work in edition.works}
+
+
+def _reset(one: Holding, other: Holding, before: Edition, after: Edition) -> Iterator[Reset]:
+    works = {work.output: work for work in before.works}
+    pairs = ((works[now.output], now) for now in after.works if now.output in works)
+    for was, now in pairs:
+        if was.sha256 != now.sha256:
             pages = NO_LEAVES
             if now.media_type == was.media_type == PDF:
                 pages = leaves(one.read(PAYLOAD + was.file), other.read(PAYLOAD + now.file))
-            yield Reset(name, was.pages, now.pages, pages)
+            yield Reset(now.output, was.pages, now.pages, pages)

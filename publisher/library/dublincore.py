@@ -6,10 +6,11 @@ It promises only what the collection says: no element without a value. The schem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from publisher.library.edition import Edition
+from publisher.model.collection import Collection
 
 FILE = "dublin-core.xml"
 _OPEN = (
@@ -22,10 +23,11 @@ _OPEN = (
 )
 
 
-def dublin_core(edition: Edition, creators: Iterable[str], contributors: Iterable[str]) -> bytes:
-    """The record of an edition; creators and contributors in the order of the book."""
-    people = [("creator", name) for name in creators]
-    people += [("contributor", name) for name in contributors]
+def dublin_core(edition: Edition, collection: Collection) -> bytes:
+    """The record of an edition: editors make a book; where there are none, its authors."""
+    editors, authors = collection.about.editors, collection.authors()
+    people = [("creator", name) for name in editors or authors]
+    people += [("contributor", name) for name in authors if editors and name not in editors]
     rows = [*_titles(edition), *people, *_facts(edition)]
     body = "".join(f"<dc:{name}>{escape(it)}</dc:{name}>\n" for name, it in rows if it)
     return f"{_OPEN}{body}</oai_dc:dc>\n".encode()

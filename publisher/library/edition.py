@@ -94,11 +94,11 @@ class Edition:
     language: str
     rights: str
     description: str
-    works: tuple[Work, ...]
-    essays: tuple[Essay, ...]
-    fonts: tuple[FontFile, ...]
-    tools: Pairs
-    open_questions: tuple[str, ...]
+    works: tuple[Work, ...] = ()
+    essays: tuple[Essay, ...] = ()
+    fonts: tuple[FontFile, ...] = ()
+    tools: Pairs = ()
+    open_questions: tuple[str, ...] = ()
 
 
 def identifier_of(collection: Collection) -> str:
@@ -111,6 +111,25 @@ def identifier_of(collection: Collection) -> str:
 def responsibility_of(collection: Collection) -> str:
     """Who answers for the book: its editors, or its authors where it names no editor."""
     return "、".join(collection.about.editors or collection.authors())
+
+
+def named(collection: Collection) -> Edition:
+    """The edition that a collection says it is, before anything was made of it."""
+    about, imprint = collection.about, collection.imprint
+    return Edition(
+        form=FORM,
+        identifier=identifier_of(collection),
+        title=about.title,
+        subtitle=about.subtitle,
+        slug=about.slug,
+        version=about.version,
+        date=about.date,
+        responsibility=responsibility_of(collection),
+        publisher="，".join(filter(None, (imprint.place, imprint.name))),
+        language=about.language,
+        rights=about.rights,
+        description=about.description,
+    )
 
 
 def is_version(text: str) -> bool:

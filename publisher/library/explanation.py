@@ -13,10 +13,10 @@ from publisher.library.seal import NAMESPACE, PRINCIPAL, SEAL, SIGNERS, fingerpr
 FILE = "README.txt"
 
 _HOLDS = """\
-{title} {version}
-{responsibility}
-{publisher} {date}
-{identifier}
+{edition.title} {edition.version}
+{edition.responsibility}
+{edition.publisher} {edition.date}
+{edition.identifier}
 
 这是一个定稿存档，一经封存，不再改动。
 This is a fixed edition. Once frozen it is never changed.
@@ -26,7 +26,7 @@ This is a fixed edition. Once frozen it is never changed.
   data/text/       各篇纯文本（UTF-8）  the essays as plain text
   data/layouts/    所用版式  the layouts
   data/fonts/      所用字体及其许可证  the fonts and their licences
-  data/metadata/   编目数据（都柏林核心）  Dublin Core
+  data/metadata/   编目数据  records for catalogues
   data/reports/    封存前各项检查的结果  what the checks said before it was frozen
   data/build.json  配置与所用软件的版本  configuration, and versions of all tools
 
@@ -63,19 +63,16 @@ This edition bears no seal: its digests find damage, but cannot prove that nobod
 
 def explanation(edition: Edition, key: str) -> bytes:
     """The text for an edition; `key` is the public key that seals it, empty for none."""
-    values = {
-        "title": edition.title,
-        "version": edition.version,
-        "responsibility": edition.responsibility,
-        "publisher": edition.publisher,
-        "date": edition.date,
-        "identifier": edition.identifier,
-        "manifest": MANIFEST,
-        "tag_manifest": TAG_MANIFEST,
-        "signers": SIGNERS,
-        "principal": PRINCIPAL,
-        "namespace": NAMESPACE,
-        "seal": SEAL,
-        "fingerprint": fingerprint(key) if key else "",
-    }
-    return (_HOLDS + (_SEALED if key else _UNSEALED)).format(**values).encode()
+    holds = _HOLDS.format(edition=edition, manifest=MANIFEST, tag_manifest=TAG_MANIFEST)
+    return (holds + (_sealed(key) if key else _UNSEALED)).encode()
+
+
+def _sealed(key: str) -> str:
+    return _SEALED.format(
+        tag_manifest=TAG_MANIFEST,
+        signers=SIGNERS,
+        principal=PRINCIPAL,
+        namespace=NAMESPACE,
+        seal=SEAL,
+        fingerprint=fingerprint(key),
+    )

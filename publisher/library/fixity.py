@@ -66,7 +66,7 @@ def require_sound(holding: Holding) -> None:
     """Raise PublisherError where the files of an edition are not what its lists say."""
     if damages := fixity(holding):
         raise PublisherError.of(
-            say("the edition is damaged: {n} things are wrong", n=len(damages)),
+            say("the edition is damaged; things that are wrong: {n}", n=len(damages)),
             Remedy.CALLER,
             Place(str(holding.place)),
             say("publisher verify {place} tells them", place=holding.place),
@@ -115,9 +115,7 @@ def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Ite
     }
     gone, new = listed.digests.keys() - found.keys(), found.keys() - listed.digests.keys()
     links = {entry.path for entry in holding.entries if not entry.is_plain}
-    moved = dict(_renamed(gone - links, new, listed, found))
-    for path, other in sorted(moved.items()):
-        yield Damage(Kind.RENAMED, say("the file is now called {name}", name=other), path)
+    yield from _displaced(gone - links, new, listed, found)
     swapped = dict(_swapped(unlike, listed, found))
     for path, other in sorted(swapped.items()):
         message = say("it holds what {name} should hold, and the other way round", name=other)
@@ -125,7 +123,16 @@ def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Ite
     sizes = {entry.path: entry.size for entry in holding.entries}
     for path in sorted(unlike - swapped.keys() - set(swapped.values())):
         yield _changed(path, listed.sizes.get(path, sizes[path]), sizes[path])
-    for path in sorted(gone - moved.keys() - links):
+
+
+def _displaced(
+    gone: set[str], new: set[str], listed: Listed, found: Mapping[str, str]
+) -> Iterator[Damage]:
+    """Files that are not where they were: under another name, nowhere, or come from nowhere."""
+    moved = dict(_renamed(gone, new, listed, found))
+    for path, other in sorted(moved.items()):
+        yield Damage(Kind.RENAMED, say("the file is now called {name}", name=other), path)
+    for path in sorted(gone - moved.keys()):
         yield Damage(Kind.MISSING, say("the file is missing"), path)
     for path in sorted(new - set(moved.values())):
         yield Damage(Kind.ADDED, say("no list names this file"), path)

@@ -62,17 +62,18 @@ def _works(holding: Holding, edition: Edition) -> Iterator[Damage]:
         if PAYLOAD + work.file not in there:
             yield _wrong(say("the record names this file; here is none"), work.file)
             continue
-        content = holding.read(PAYLOAD + work.file)
-        if digest(content) != work.sha256:
-            yield _wrong(say("the record names another digest of this file"), work.file)
-        for name in _own_names(work, content):
-            if name != work.identifier:
-                message = say(
-                    'it calls itself "{found}", the record "{value}"',
-                    found=name,
-                    value=work.identifier,
-                )
-                yield _wrong(message, work.file)
+        yield from (_wrong(it, work.file) for it in _work(work, holding.read(PAYLOAD + work.file)))
+
+
+def _work(work: Work, content: bytes) -> Iterator[Message]:
+    """What a finished file contradicts of its row in the record."""
+    if digest(content) != work.sha256:
+        yield say("the record names another digest of this file")
+    for name in _own_names(work, content):
+        if name != work.identifier:
+            yield say(
+                'it calls itself "{found}", the record "{value}"', found=name, value=work.identifier
+            )
 
 
 def _own_names(work: Work, content: bytes) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from publisher.library.pages import page_pictures, page_texts
+from publisher.library.pages import page_pictures, read_pages
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ NO_LEAVES = Leaves((), (), ())
 
 def leaves(before: bytes, after: bytes) -> Leaves:
     """What differs between the pages of two PDFs."""
-    texts, others = (tuple(map(_dense, page_texts(content))) for content in (before, after))
+    texts, others = (tuple(map(_dense, read_pages(content).texts)) for content in (before, after))
     steps = SequenceMatcher(None, texts, others, autojunk=False).get_opcodes()
     new: list[int] = []
     gone: list[int] = []

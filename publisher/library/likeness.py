@@ -16,7 +16,7 @@ from publisher.ground.errors import PublisherError
 from publisher.ground.fixity import digest
 from publisher.inspection.opened import Opened, words_of
 from publisher.intake.archives import unpacked
-from publisher.library.pages import PDF, page_texts
+from publisher.library.pages import PDF, read_pages
 
 
 class Likeness(Enum):
@@ -69,7 +69,7 @@ def _parts(item: pikepdf.Object) -> Iterator[bytes]:
 
 
 def _pdf_words(content: bytes) -> str:
-    return _dense("".join(page_texts(content)))
+    return _dense("".join(read_pages(content).texts))
 
 
 def _epub_words(parts: tuple[tuple[str, bytes], ...]) -> str:

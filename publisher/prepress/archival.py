@@ -86,17 +86,7 @@ def _attach(pdf: pikepdf.Pdf, sources: list[Source]) -> None:
 
 
 def _filespec(pdf: pikepdf.Pdf, source: Source) -> pikepdf.Object:
-    checksum = hashlib.md5(source.content, usedforsecurity=False).digest()
-    parameters = Dictionary(Size=len(source.content), CheckSum=String(checksum))
-    for key in ("/CreationDate", "/ModDate"):
-        if key in pdf.docinfo:
-            parameters[key] = pdf.docinfo[key]
-    stream = pdf.make_stream(
-        source.content,
-        Type=Name.EmbeddedFile,
-        Subtype=Name(f"/{source.media_type}"),
-        Params=parameters,
-    )
+    stream = _embedded(pdf, source)
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
@@ -106,4 +96,19 @@ def _filespec(pdf: pikepdf.Pdf, source: Source) -> pikepdf.Object:
             AFRelationship=Name.Source,
             EF=Dictionary(F=stream, UF=stream),
         )
+    )
+
+
+def _embedded(pdf: pikepdf.Pdf, source: Source) -> pikepdf.Object:
+    """The bytes of a source as an embedded file, dated like the document."""
+    checksum = hashlib.md5(source.content, usedforsecurity=False).digest()
+    parameters = Dictionary(Size=len(source.content), CheckSum=String(checksum))
+    for key in ("/CreationDate", "/ModDate"):
+        if key in pdf.docinfo:
+            parameters[key] = pdf.docinfo[key]
+    return pdf.make_stream(
+        source.content,
+        Type=Name.EmbeddedFile,
+        Subtype=Name(f"/{source.media_type}"),
+        Params=parameters,
     )

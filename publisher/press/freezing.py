@@ -8,6 +8,7 @@ to go on while a gate objects or an editor has a question open, and never writes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from publisher.editorial.assembly import DECLARATION, Assembly, collection_folde
 from publisher.formats.job import Job
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.library.bag import TAG_MANIFEST, bag, require_plain_names, sha512
@@ -25,14 +26,17 @@ from publisher.library.edition import Edition, is_version
 from publisher.library.explanation import FILE as README
 from publisher.library.explanation import explanation
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS, signers
+from publisher.model.collection import About
 from publisher.press.build import plan
 from publisher.press.gates import Ruling, require_passed, rulings
+from publisher.press.hands import Processes, processors
 from publisher.press.inventory import Run, edition_of, kept_sources, payload
 from publisher.press.making import Progress, all_made
 from publisher.press.places import font_folders
 from publisher.press.room import prepare
 from publisher.press.sealing import public_key, sealed
 from publisher.press.writing import held, write_new_folder
+from publisher.typography.barcode import isbn
 from publisher.typography.typearea import type_area
 
 EDITIONS = "editions"
@@ -100,35 +104,41 @@ def _made(ready: Run, progress: Progress) -> Run:
     """The run with its files, which have passed every gate."""
     home = ready.assembly.folder
     prepare(font_folders(home))
-    made = all_made(ready.jobs, progress)
-    found: list[Ruling] = []
-    for number, (job, artefact) in enumerate(zip(ready.jobs, made, strict=True), start=1):
-        progress(job.output, "checking", number, len(made))
-        found += rulings(job, artefact)
-    require_passed(tuple(found))
+    # What is to be proven is set anew, whatever was kept of it.
+    with closing(Processes(processors())) as hands:
+        made = all_made(ready.jobs, progress, hands)
+    found = rulings(ready.jobs, made, progress)
+    require_passed(found)
     _require_still(ready.sources, kept_sources(ready.assembly))
-    return replace(ready, made=made, rulings=tuple(found))
+    return replace(ready, made=made, rulings=found)
 
 
 def _require_named(assembly: Assembly, version: str) -> None:
     """Raise PublisherError where the collection does not say which edition this is."""
-    about = assembly.collection.about
     file = str(assembly.folder / DECLARATION)
-    faults = []
-    if not is_version(about.version):
-        hint = say('write version = "{version}"', version=version or "1.0")
-        message = say("an edition has a version of letters, digits, dots and hyphens")
-        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="version"), hint))
-    elif version and version != about.version:
-        message = say('the collection says that it is version "{version}"', version=about.version)
-        hint = say("change it there: it is printed in the book")
-        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="version"), hint))
-    if not about.date:
-        message = say("such a file bears a date, and this collection has none")
-        hint = say('write date = "YYYY-MM-DD"')
-        faults.append(Fault(message, Remedy.EDITOR, Place(file, key="date"), hint))
+    faults = [
+        Fault(message, Remedy.EDITOR, Place(file, key=key), hint)
+        for key, message, hint in _unnamed(assembly.collection.about, version)
+    ]
     if faults:
         raise PublisherError(*faults)
+    try:
+        isbn(assembly.collection.about.identifier)
+    except PublisherError as error:
+        raise error.placed(Place(file, key="identifier")) from None
+
+
+def _unnamed(about: About, version: str) -> Iterator[tuple[str, Message, Message]]:
+    """The key of what the collection leaves open, what is wrong with it, and what to do."""
+    if not is_version(about.version):
+        message = say("an edition has a version of letters, digits, dots and hyphens")
+        yield "version", message, say('write version = "{version}"', version=version or "1.0")
+    elif version and version != about.version:
+        message = say('the collection says that it is version "{version}"', version=about.version)
+        yield "version", message, say("change it there: it is printed in the book")
+    if not about.date:
+        message = say("such a file bears a date, and this collection has none")
+        yield "date", message, say('write date = "YYYY-MM-DD"')
 
 
 def _notices(assembly: Assembly, jobs: tuple[Job, ...]) -> tuple[Notice, ...]:

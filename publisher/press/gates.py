@@ -7,8 +7,10 @@ installed. A checker that is missing is told as such, never taken for one that f
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +28,10 @@ from publisher.library.pages import PDF
 from publisher.model.artefact import Artefact
 from publisher.prepress.validity.registry import findings
 from publisher.press.checkers import EPUB_CHECKERS, Checked, Remark, checked
+from publisher.press.making import Progress
 
 EPUB = "application/epub+zip"
+ARCHIVAL = "archival"
 # It shows the book's title and no essay.
 _WITHOUT_ESSAYS = {"cover"}
 _HARMLESS = {"usage", "info"}
@@ -47,17 +51,36 @@ class Ruling:
         return tuple(it for it in self.checked.remarks if it.weight not in _HARMLESS)
 
 
-def rulings(job: Job, made: Artefact) -> tuple[Ruling, ...]:
-    """What every gate says of a file that was just made."""
-    every = [*coverage(job, made), *own_rules(job.format, made.media_type, made.content)]
-    if made.media_type == EPUB:
-        every += _others(made)
-    return tuple(Ruling(made.file_name, it) for it in every)
+def rulings(
+    jobs: Iterable[Job], made: tuple[Artefact, ...], progress: Progress
+) -> tuple[Ruling, ...]:
+    """What every gate says of files that were just made.
+
+    Other people's programs take longest; they work side by side, beside our own gates.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        others = pool.map(_others, made)
+        own = []
+        for number, (job, it) in enumerate(zip(jobs, made, strict=True), start=1):
+            progress(job.output, "checking", number, len(made))
+            own.append((*coverage(job, it), *_rules(job, it)))
+        rows = zip(made, own, others, strict=True)
+        return tuple(
+            Ruling(artefact.file_name, it) for artefact, *both in rows for its in both for it in its
+        )
+
+
+def _rules(job: Job, made: Artefact) -> Iterator[Checked]:
+    """What our rules say of a file that was just made."""
+    if job.format == ARCHIVAL:
+        yield Checked("PDF")  # the format gives no file to which they object
+    else:
+        yield from own_rules(job.format, made.media_type, made.content)
 
 
 def own_rules(kind: str, media_type: str, content: bytes) -> Iterator[Checked]:
     """What our rules find in a finished file, by its format's name and its media type."""
-    if kind == "archival":
+    if kind == ARCHIVAL:
         try:
             found = findings(content)
         except pikepdf.PdfError as error:
@@ -106,6 +129,9 @@ def _lack(lack: Lack) -> Remark:
 
 
 def _others(made: Artefact) -> tuple[Checked, ...]:
+    """What other people's checkers say of an EPUB; nothing of other files."""
+    if made.media_type != EPUB:
+        return ()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / made.file_name
         file.write_bytes(made.content)

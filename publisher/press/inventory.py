@@ -19,9 +19,8 @@ from publisher.ground.files import read_file
 from publisher.ground.forms import toml_value
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
+from publisher.library import dublincore, mods, onix
 from publisher.library import edition as e
-from publisher.library.dublincore import FILE as CATALOGUE
-from publisher.library.dublincore import dublin_core
 from publisher.library.texts import plain_text
 from publisher.model.artefact import Artefact
 from publisher.model.collection import Collection
@@ -30,6 +29,7 @@ from publisher.press.gates import Ruling
 from publisher.press.places import COMPLETE, shared_folder
 from publisher.press.sources import sources_of
 from publisher.press.tools import tools
+from publisher.typography.barcode import isbn
 
 # What was sent and how it was divided: folders of a collection that no build reads.
 _ORIGINALS = ("sources", "plan")
@@ -60,22 +60,10 @@ def kept_sources(assembly: Assembly) -> dict[str, bytes]:
 def edition_of(run: Run) -> e.Edition:
     """The edition that a run makes, as a value."""
     collection, folder = run.assembly.collection, run.assembly.folder
-    about, imprint = collection.about, collection.imprint
-    return e.Edition(
-        form=e.FORM,
-        identifier=e.identifier_of(collection),
-        title=about.title,
-        subtitle=about.subtitle,
-        slug=about.slug,
-        version=about.version,
-        date=about.date,
-        responsibility=e.responsibility_of(collection),
-        publisher="，".join(filter(None, (imprint.place, imprint.name))),
-        language=about.language,
-        rights=about.rights,
-        description=about.description,
+    return replace(
+        e.named(collection),
         works=tuple(map(_work, run.jobs, run.made)),
-        essays=tuple(_essays(collection)),
+        essays=tuple(essays_of(collection)),
         fonts=tuple(_font(face) for face in _faces(run.jobs)),
         tools=tools(),
         open_questions=tuple(_question(it, folder) for it in run.questions),
@@ -91,18 +79,20 @@ def payload(edition: e.Edition, run: Run) -> dict[str, bytes]:
         **run.sources,
         **dict(texts(run.jobs)),
         **dict(_font_files(_faces(run.jobs))),
-        f"{e.METADATA}/{CATALOGUE}": _catalogued(edition, run.assembly.collection),
+        **dict(_catalogued(edition, run.assembly.collection)),
         f"{e.REPORTS}/gates.json": _json(rulings),
         f"{e.REPORTS}/notices.json": _json(notices),
         e.RECORD: e.written(edition),
     }
 
 
-def _catalogued(edition: e.Edition, collection: Collection) -> bytes:
-    """The record for catalogues: editors make a collection; where there are none, its authors."""
-    editors, authors = collection.about.editors, collection.authors()
-    others = [name for name in authors if name not in editors] if editors else []
-    return dublin_core(edition, editors or authors, others)
+def _catalogued(edition: e.Edition, collection: Collection) -> Iterator[tuple[str, bytes]]:
+    """The records for catalogues and the trade for which the collection says enough."""
+    yield f"{e.METADATA}/{dublincore.FILE}", dublincore.dublin_core(edition, collection)
+    if collection.imprint.name:
+        yield f"{e.METADATA}/{mods.FILE}", mods.mods(edition, collection)
+        if isbn(collection.about.identifier):
+            yield f"{e.METADATA}/{onix.FILE}", onix.onix(edition, collection)
 
 
 def _path(path: str) -> str:
@@ -135,7 +125,8 @@ def _work(job: Job, made: Artefact) -> e.Work:
     )
 
 
-def _essays(collection: Collection) -> Iterator[e.Essay]:
+def essays_of(collection: Collection) -> Iterator[e.Essay]:
+    """The essays of a collection in their places, as a record lists them."""
     rows = [("", collection.front), *((part.title, part.essays) for part in collection.parts)]
     for part, essays in (*rows, ("", collection.back)):
         for essay in essays:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from publisher.library.likeness import Likeness, likeness
 from publisher.model.artefact import Artefact
 from publisher.press.build import plan
 from publisher.press.gates import coverage
+from publisher.press.hands import Processes, processors
 from publisher.press.inventory import texts
 from publisher.press.making import Progress, all_made
 from publisher.press.places import font_folders
@@ -56,12 +57,11 @@ def rebuild(place: Path, into: Path | None, progress: Progress = lambda *_: None
     holding = held_at(place)
     require_sound(holding)
     edition = edition_in(holding)
-    with _unpacked(holding) as home:
+    with _unpacked(holding) as home, closing(Processes(processors())) as hands:
         _, jobs = plan(home)
         prepare(font_folders(home))
-        made = {
-            it.file_name: (job, it) for job, it in zip(jobs, all_made(jobs, progress), strict=True)
-        }
+        every = zip(jobs, all_made(jobs, progress, hands), strict=True)
+        made = {it.file_name: (job, it) for job, it in every}
         files = tuple(Remade(it.file, _likeness(holding, it, made)) for it in edition.works)
     if into:
         write_into(into, {name: it.content for name, (_, it) in made.items()})

@@ -2,22 +2,48 @@
 
 It promises to hand over bytes and take bytes: the secret key stays where it lies, and is named by
 its path alone; `ssh-keygen` itself asks for a passphrase. It refuses to go on where `ssh-keygen` is
-missing or turns the key down.
+missing or turns the key down, and never makes a key over another.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError, Remedy
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.library.seal import NAMESPACE, PRINCIPAL, signers
 
 _PROGRAM = "ssh-keygen"
+_KEY = Path("publisher") / "sealing-key"
+# What the public half says of itself behind the key.
+_REMARK = "seals editions of publisher"
+_PRIVATE = 0o700
+
+
+def own_key() -> Path:
+    """Where the secret key lies that this user seals with, if one was made."""
+    # A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
+    named, home = (Path(os.environ.get(it, "")) for it in ("XDG_CONFIG_HOME", "HOME"))
+    return (named if named.is_absolute() else home / ".config") / _KEY
+
+
+def make_key(secret: Path) -> None:
+    """Make a secret key, and its public half beside it.
+
+    `ssh-keygen` asks for a passphrase in the terminal. Raises PublisherError where no key was made.
+    """
+    if secret.exists():
+        raise _keyless(secret, say("a key lies here already"))
+    secret.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
+    wish = ["-q", "-t", "ed25519", "-C", _REMARK, "-f", str(secret)]
+    ran = subprocess.run([_program(), *wish], check=False)  # noqa: S603
+    if ran.returncode:
+        raise _keyless(secret, say("ssh-keygen made no key"))
 
 
 def public_key(secret: Path) -> str:
@@ -33,30 +59,30 @@ def sealed(content: bytes, secret: Path) -> bytes:
 
 def is_true(content: bytes, seal: bytes, key: str) -> bool | None:
     """Whether a seal of bytes was made with a key; None where nobody can say for want of a tool."""
-    program = shutil.which(_PROGRAM)
-    if program is None:
+    if shutil.which(_PROGRAM) is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         known, signature = Path(folder) / "known", Path(folder) / "seal"
         known.write_bytes(signers(key))
         signature.write_bytes(seal)
-        wish = [
-            "-Y",
-            "verify",
-            "-f",
-            str(known),
-            "-I",
-            PRINCIPAL,
-            "-n",
-            NAMESPACE,
-            "-s",
-            str(signature),
-        ]
-        ran = subprocess.run([program, *wish], input=content, capture_output=True, check=False)  # noqa: S603
-    return ran.returncode == 0
+        wish = ["-f", str(known), "-I", PRINCIPAL, "-n", NAMESPACE, "-s", str(signature)]
+        return _ran(["-Y", "verify", *wish], content).returncode == 0
 
 
 def _asked(wish: list[str], content: bytes, secret: Path) -> bytes:
+    ran = _ran(wish, content)
+    if ran.returncode:
+        reason = ran.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+        raise _keyless(secret, say("ssh-keygen does not take this key: {reason}", reason=reason))
+    return ran.stdout
+
+
+def _ran(wish: list[str], content: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = [_program(), *wish]
+    return subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
+
+
+def _program() -> str:
     program = shutil.which(_PROGRAM)
     if program is None:
         raise PublisherError.of(
@@ -64,13 +90,9 @@ def _asked(wish: list[str], content: bytes, secret: Path) -> bytes:
             Remedy.MACHINE,
             hint=say("install it with: apt-get install openssh-client"),
         )
-    ran = subprocess.run([program, *wish], input=content, capture_output=True, check=False)  # noqa: S603
-    if ran.returncode:
-        reason = ran.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-        raise PublisherError.of(
-            say("ssh-keygen does not take this key: {reason}", reason=reason),
-            Remedy.CALLER,
-            Place(str(secret)),
-            say("give a secret key, as ssh-keygen -t ed25519 -f KEY makes one"),
-        )
-    return ran.stdout
+    return program
+
+
+def _keyless(secret: Path, message: Message) -> PublisherError:
+    hint = say("give a secret key, as ssh-keygen -t ed25519 -f KEY makes one")
+    return PublisherError.of(message, Remedy.CALLER, Place(str(secret)), hint)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.library.bag import INFORMATION, PAYLOAD, TAG_MANIFEST, read_information, sha512
 from publisher.library.damage import Damage, Kind, ordered
 from publisher.library.edition import Edition
@@ -23,6 +23,7 @@ from publisher.library.seal import KEY_LABEL, SEAL, sealer
 from publisher.press.gates import Ruling, own_rules
 from publisher.press.sealing import is_true
 
+_SEALING = (Kind.SEAL_BROKEN, Kind.SEAL_FOREIGN, Kind.SEAL_MISSING, Kind.SEAL_UNREAD)
 # Told what is being done, how much of it is done, and how much there is.
 Watch = Callable[[str, int, int], None]
 
@@ -50,13 +51,9 @@ def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -
     Raises PublisherError where there is nothing that could be an edition.
     """
     holding = held_at(place)
-    found = [*fixity(holding, lambda done, total: watch("hashing", done, total))]
-    is_edition = all(it.kind is not Kind.NO_EDITION for it in found)
-    found += _seal(holding, keys) if is_edition else ()
-    if not found:
-        found += identity(holding)
-        found += _gates(holding, watch) if not found else ()
-    key = _named_key(holding) if is_edition and not _is_doubtful(found) else ""
+    found = _found(holding, keys, watch)
+    is_sealed = not any(it.kind in (Kind.NO_EDITION, *_SEALING) for it in found)
+    key = _named_key(holding) if is_sealed else ""
     return Verified(
         place=place,
         edition=_edition(holding),
@@ -68,31 +65,38 @@ def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -
     )
 
 
-def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[Damage]:
+def _found(holding: Holding, keys: tuple[str, ...], watch: Watch) -> list[Damage]:
+    """All damages; what lies deeper is asked only where nothing was found before."""
+    found = [*fixity(holding, lambda done, total: watch("hashing", done, total))]
+    if all(it.kind is not Kind.NO_EDITION for it in found):
+        found += (Damage(kind, message, SEAL) for kind, message in _seal(holding, keys))
+    found = found or [*identity(holding)]
+    return found or [*_gates(holding, watch)]
+
+
+def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[tuple[Kind, Message]]:
     """What is wrong with the seal, or with its absence."""
     named, seal = _named_key(holding), _read(holding, SEAL)
+    maker = sealer(seal)
     if not seal:
         if named or keys:
-            yield Damage(Kind.SEAL_MISSING, say("the seal is missing"), SEAL)
-        return
-    maker = sealer(seal)
-    if not maker:
-        yield Damage(Kind.SEAL_BROKEN, say("this is no seal"), SEAL)
+            yield Kind.SEAL_MISSING, say("the seal is missing")
+    elif not maker:
+        yield Kind.SEAL_BROKEN, say("this is no seal")
     elif maker != named:
-        message = say("the seal was made with another key than the edition names")
-        yield Damage(Kind.SEAL_FOREIGN, message, SEAL)
+        yield Kind.SEAL_FOREIGN, say("the seal was made with another key than the edition names")
     elif keys and maker not in keys:
-        message = say("the seal was made with a key that you do not know")
-        yield Damage(Kind.SEAL_FOREIGN, message, SEAL)
-    elif (true := is_true(_read(holding, TAG_MANIFEST), seal, maker)) is None:
-        yield Damage(Kind.SEAL_UNREAD, say("ssh-keygen is missing, so nobody read the seal"), SEAL)
-    elif not true:
-        yield Damage(Kind.SEAL_BROKEN, say("the seal is not of this edition's lists"), SEAL)
+        yield Kind.SEAL_FOREIGN, say("the seal was made with a key that you do not know")
+    else:
+        yield from _untrue(is_true(_read(holding, TAG_MANIFEST), seal, maker))
 
 
-def _is_doubtful(found: list[Damage]) -> bool:
-    seals = (Kind.SEAL_BROKEN, Kind.SEAL_FOREIGN, Kind.SEAL_MISSING, Kind.SEAL_UNREAD)
-    return any(it.kind in seals for it in found)
+def _untrue(verdict: bool | None) -> Iterator[tuple[Kind, Message]]:
+    """What ssh-keygen has against a seal; None is that nobody could ask it."""
+    if verdict is None:
+        yield Kind.SEAL_UNREAD, say("ssh-keygen is missing, so nobody read the seal")
+    elif not verdict:
+        yield Kind.SEAL_BROKEN, say("the seal is not of this edition's lists")
 
 
 def _gates(holding: Holding, watch: Watch) -> Iterator[Damage]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.ground.messages import Message, say
 from publisher.library.comparison import Comparison
+from publisher.library.sentences import segments
 from publisher.surface.wording import worded
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def compared_page(
     return _template().render(
         language=language,
         found=found,
+        segments=segments,
         sections=[(worded(title), lines) for title, lines in sections],
         title=worded(say("what differs")),
         nothing=worded(say("nothing differs")) if found.is_same else "",

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from publisher.ground.errors import PublisherError
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.library.seal import fingerprint
 from publisher.press.freezing import Frozen, Wishes, freeze
+from publisher.press.gates import Ruling
+from publisher.press.sealing import make_key, own_key
 from publisher.surface import report
 from publisher.surface.progress import shown
+from publisher.surface.questions import chosen
+from publisher.surface.wording import translated as _
 from publisher.surface.wording import worded
 
 
 def freeze_collection(arguments: Namespace) -> int:
     """Make an edition and tell of it."""
-    wishes = Wishes(
-        arguments.folder,
-        arguments.version or "",
-        arguments.into,
-        arguments.key,
-        arguments.despite_questions,
-    )
     try:
+        wishes = _wishes(arguments)
         with shown(quiet=arguments.json) as progress:
             frozen = freeze(wishes, progress)
     except PublisherError as error:
@@ -38,6 +39,40 @@ def freeze_collection(arguments: Namespace) -> int:
     return 0
 
 
+def _wishes(arguments: Namespace) -> Wishes:
+    return Wishes(
+        arguments.folder,
+        arguments.version or "",
+        arguments.into,
+        _key(arguments),
+        arguments.despite_questions,
+    )
+
+
+def _key(arguments: Namespace) -> Path | None:
+    """The key to seal with: the one that is named, else the user's own; None for no seal.
+
+    Who has no key yet is asked once whether to make one, if somebody is there to answer.
+    """
+    if arguments.unsealed or arguments.key:
+        return None if arguments.unsealed else arguments.key
+    own = own_key()
+    if own.is_file():
+        return own
+    is_attended = sys.stdin.isatty() and sys.stderr.isatty() and not arguments.json
+    return own if is_attended and _is_made(own) else None
+
+
+def _is_made(key: Path) -> bool:
+    """Ask for a key, and whether it was made."""
+    report.tell(say("a seal shows that nobody rewrote an edition; for one you need a key"))
+    report.tell(say("it would lie in {file}; keep a copy of it in a safe place", file=key))
+    if chosen(_("make a key for sealing?  [y]es  [n]o"), "yn") != "y":
+        return False
+    make_key(key)
+    return True
+
+
 def _show(frozen: Frozen) -> None:
     edition = frozen.edition
     print(frozen.folder)
@@ -45,16 +80,22 @@ def _show(frozen: Frozen) -> None:
     for work in edition.works:
         print(f"  {work.file}  sha256 {work.sha256}")
     print(f"  sha512 {frozen.digest}")
-    absent = dict.fromkeys(it.checked.absent for it in frozen.rulings if it.checked.absent)
-    for reason in absent:
-        report.tell(say("a gate did not run: {reason}", reason=reason))
-    for question in edition.open_questions:
-        report.tell(say("recorded as open: {question}", question=question))
+    for message in _remarks(frozen):
+        report.tell(message)
+
+
+def _remarks(frozen: Frozen) -> Iterator[Message]:
+    """What is to be known of an edition beside what it is."""
+    for reason in dict.fromkeys(it.checked.absent for it in frozen.rulings):
+        if reason:
+            yield say("a gate did not run: {reason}", reason=reason)
+    for question in frozen.edition.open_questions:
+        yield say("recorded as open: {question}", question=question)
     if frozen.key:
-        report.tell(say("sealed with {fingerprint}", fingerprint=fingerprint(frozen.key)))
+        yield say("sealed with {fingerprint}", fingerprint=fingerprint(frozen.key))
     else:
-        report.tell(say("it bears no seal; --key FILE seals one"))
-    report.tell(say("to check it: {command}", command=f"publisher verify {frozen.folder}"))
+        yield say("it bears no seal; --key FILE seals one")
+    yield say("to check it: {command}", command=f"publisher verify {frozen.folder}")
 
 
 def _row(frozen: Frozen) -> dict[str, Any]:
@@ -67,14 +108,16 @@ def _row(frozen: Frozen) -> dict[str, Any]:
         "sha512": frozen.digest,
         "sealed": bool(frozen.key),
         "works": {work.file: work.sha256 for work in edition.works},
-        "gates": [
-            {
-                "file": it.file,
-                "gate": it.checked.checker,
-                "ran": it.checked.absent is None,
-                "reason": worded(it.checked.absent) if it.checked.absent else "",
-            }
-            for it in frozen.rulings
-        ],
+        "gates": list(map(_gate, frozen.rulings)),
         "open_questions": list(edition.open_questions),
+    }
+
+
+def _gate(ruling: Ruling) -> dict[str, Any]:
+    absent = ruling.checked.absent
+    return {
+        "file": ruling.file,
+        "gate": ruling.checked.checker,
+        "ran": absent is None,
+        "reason": worded(absent) if absent else "",
     }

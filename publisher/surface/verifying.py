@@ -51,7 +51,7 @@ def _show(found: Verified) -> None:
 
 def _verdict(found: Verified) -> Message:
     if found.damages:
-        return say("DAMAGED: {n} things are wrong", n=len(found.damages))
+        return say("DAMAGED; things that are wrong: {n}", n=len(found.damages))
     return say("whole: all {n} files are as they were", n=found.files)
 
 

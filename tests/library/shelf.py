@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -161,6 +162,15 @@ def laid(files: dict[str, bytes], folder: Path) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-512 of every file below a folder, by path."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha512(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def environment_of_the_shell() -> dict[str, str]:

@@ -15,7 +15,9 @@ from publisher.library.comparison import Comparison, compared
 from publisher.library.holding import held_at
 from publisher.library.likeness import Likeness, likeness
 from publisher.library.pages import PDF
-from publisher.library.sentences import Change, changes, sentences
+from publisher.library.sentences import Change, changes, segments, sentences
+from tests import browser
+from tests.browser import needs_chromium
 from tests.reading import publisher
 
 
@@ -82,10 +84,31 @@ def test_the_command_shows_the_sentences_and_writes_a_page(tmp_path: Path) -> No
     assert run.returncode == 0, run.stderr
     assert "- 没有人去修，也没有人抱怨。\n  + 没有人去修，只有鸽子抱怨。" in run.stdout
     text = page.read_text(encoding="utf-8")
-    assert "<ins>没有人去修，只有鸽子抱怨。</ins>" in text
+    assert "<td>没有人去修，<del>也没有人</del>抱怨。</td>" in text
+    assert "<td>没有人去修，<ins>只有鸽子</ins>抱怨。</td>" in text
     assert "<script" not in text
     assert "http://" not in text
     assert "https://" not in text
+
+
+@needs_chromium
+def test_the_page_fits_a_phone_in_the_dark_and_asks_nobody(tmp_path: Path) -> None:
+    page = tmp_path / "d.html"
+    run = publisher("diff", shelf.edition(), shelf.later(), "--html", page)
+    assert run.returncode == 0, run.stderr
+    with browser.shown(page, tmp_path / "browser") as open_page:
+        wide = open_page.ask("getComputedStyle(document.querySelector('td')).display")
+        open_page.looks(360, 800, "dark")
+        narrow = open_page.ask("getComputedStyle(document.querySelector('td')).display")
+        colours = open_page.ask("getComputedStyle(document.querySelector('ins')).backgroundColor")
+        assert open_page.ask("document.documentElement.scrollWidth") <= 360
+        open_page.looks(360, 800, "light")
+        assert (
+            open_page.ask("getComputedStyle(document.querySelector('ins')).backgroundColor")
+            != colours
+        )
+        assert open_page.errors == []
+    assert (wide, narrow) == ("table-cell", "block")
 
 
 def test_the_command_gives_all_of_it_as_json() -> None:
@@ -104,6 +127,8 @@ def test_a_damaged_edition_is_not_compared(tmp_path: Path) -> None:
 
 # ---- sentences ----
 
+_SENTENCES = st.text("甲乙丙", min_size=1, max_size=4).map("{}。".format)
+
 
 @given(st.text("甲乙。！\n“”」…a ", max_size=60))
 def test_sentences_are_the_text(text: str) -> None:
@@ -119,6 +144,15 @@ def test_only_equal_texts_have_no_changes(before: str, after: str) -> None:
         assert before.replace("\n", "") == after.replace("\n", "")
 
 
+@given(st.text("甲乙丙。", max_size=12), st.text("甲乙丙。", max_size=12))
+def test_the_pieces_of_a_change_are_both_sentences_and_share_the_same(one: str, two: str) -> None:
+    before, after = segments(Change(one, two))
+    assert "".join(it.text for it in before) == one
+    assert "".join(it.text for it in after) == two
+    both = [[it.text for it in side if it.shared] for side in (before, after)]
+    assert both[0] == both[1]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -129,6 +163,24 @@ def test_only_equal_texts_have_no_changes(before: str, after: str) -> None:
 )
 def test_a_sentence_keeps_the_marks_that_close_it(text: str, expected: tuple[str, ...]) -> None:
     assert sentences(text) == expected
+
+
+def test_a_sentence_stands_beside_the_one_that_it_became() -> None:
+    before = "水很大。船靠了岸。没有人说话。天亮了。"
+    after = "雨停了。水比去年大。船靠了岸。谁也没有说话。天亮了。"
+    assert changes(before, after) == (
+        Change("", "雨停了。"),
+        Change("水很大。", "水比去年大。"),
+        Change("没有人说话。", "谁也没有说话。"),
+    )
+
+
+@given(st.lists(_SENTENCES, max_size=6), st.lists(_SENTENCES, max_size=6))
+def test_what_changed_and_what_stayed_are_both_texts(one: list[str], two: list[str]) -> None:
+    found = changes("".join(one), "".join(two))
+    for text, side in ((one, [it.before for it in found]), (two, [it.after for it in found])):
+        rest = iter(text)
+        assert all(sentence in rest for sentence in side if sentence)
 
 
 # ---- likeness ----

@@ -6,13 +6,8 @@ import hashlib
 import json
 import os
 import re
-import resource
 import shutil
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -22,14 +17,6 @@ from lxml import etree
 
 from publisher.ground.errors import Remedy
 from tests.reading import COMMAND, environment, publisher, temporary_folder
-
-
-def digests(folder: Path) -> dict[str, str]:
-    return {
-        file.relative_to(folder).as_posix(): hashlib.sha512(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
 
 
 def left_in(store: Path) -> list[str]:
@@ -156,11 +143,11 @@ def test_two_freezes_anywhere_give_the_same_edition_seal_and_all(tmp_path: Path)
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert digests(tmp_path / "store" / "tower" / "1.0") == digests(shelf.edition())
+    assert shelf.digests(tmp_path / "store" / "tower" / "1.0") == shelf.digests(shelf.edition())
 
 
 def test_an_edition_makes_its_own_files_again_byte_for_byte(tmp_path: Path) -> None:
-    before = digests(shelf.edition())
+    before = shelf.digests(shelf.edition())
     archive = shutil.make_archive(str(tmp_path / "tower"), "zip", shelf.edition())
     env = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)}
     run = publisher("rebuild", archive, "--into", tmp_path / "new", "--json", cwd=tmp_path, env=env)
@@ -172,13 +159,14 @@ def test_an_edition_makes_its_own_files_again_byte_for_byte(tmp_path: Path) -> N
     for name in table["files"]:
         kept = (shelf.edition() / "data" / name).read_bytes()
         assert (tmp_path / "new" / name).read_bytes() == kept
-    assert digests(shelf.edition()) == before
+    assert shelf.digests(shelf.edition()) == before
 
 
 def test_a_rebuild_takes_layouts_and_fonts_from_the_edition_alone(tmp_path: Path) -> None:
     """A layout that was changed in the edition, with all lists put right, changes the book."""
     files = {
-        it: (shelf.edition() / "data" / it).read_bytes() for it in digests(shelf.edition() / "data")
+        it: (shelf.edition() / "data" / it).read_bytes()
+        for it in shelf.digests(shelf.edition() / "data")
     }
     name = "layouts/base/layout.toml"
     files[name] = re.sub(rb"(?m)^leading = .*$", b"leading = 21", files[name])
@@ -242,11 +230,11 @@ def test_an_edition_is_never_written_over(tmp_path: Path) -> None:
     folder = shelf.collection(tmp_path / "book")
     store = tmp_path / "store"
     shutil.copytree(shelf.edition(), store / "tower" / "1.0")
-    before = digests(store)
+    before = shelf.digests(store)
     run = shelf.freeze(folder, "--into", store)
     assert run.returncode == Remedy.CALLER.value
     assert "never changed" in run.stderr
-    assert digests(store) == before
+    assert shelf.digests(store) == before
 
 
 def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) -> None:
@@ -266,100 +254,6 @@ def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) ->
     assert "characters are missing" in run.stderr
     assert "clock.md" in run.stderr
     assert not (tmp_path / "store").exists()
-
-
-# ---- bad moments ----
-
-
-def limited(size: int) -> Callable[[], None]:
-    """A disk that holds no file larger than so many bytes."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-
-@pytest.mark.parametrize("size", [300_000, 3_000_000])
-def test_a_full_disk_leaves_no_half_edition(size: int, tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book")
-    run = subprocess.run(
-        [*COMMAND, "freeze", str(folder), "--into", str(tmp_path / "store")],
-        env=environment() | {"PATH": shelf.without_checkers()},
-        preexec_fn=limited(size),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.returncode == Remedy.MACHINE.value, run.stderr
-    assert "Traceback" not in run.stderr
-    assert not (tmp_path / "store").exists()
-
-
-# Writes the same edition again and again; a line on stdout says that it began.
-_WRITER = """
-import sys
-from pathlib import Path
-from publisher.press.writing import held, write_new_folder
-store = Path(sys.argv[1])
-files = {f"data/{n}/file": b"x" * 5000 for n in range(60)}
-for number in range(1000):
-    print(number, flush=True)
-    with held(store):
-        write_new_folder(store / str(number), files)
-"""
-
-
-@pytest.mark.slow
-def test_killed_a_hundred_times_an_edition_is_whole_or_not_there(tmp_path: Path) -> None:
-    whole = 0
-    for turn in range(100):
-        store = tmp_path / "store"
-        writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(store)],
-            stdout=subprocess.PIPE,
-            env=environment(),
-        )
-        assert writer.stdout
-        writer.stdout.readline()
-        time.sleep((turn % 25) / 500)
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        for edition in (it for it in store.glob("[0-9]*") if it.is_dir()):
-            assert len(digests(edition)) == 60
-            whole += 1
-        shutil.rmtree(store, ignore_errors=True)
-    assert whole
-
-
-def test_what_a_killed_freeze_left_is_swept_up_by_the_next(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book")
-    (tmp_path / "store" / "tower" / ".unfinished" / "data").mkdir(parents=True)
-    (tmp_path / "store" / "tower" / ".unfinished" / "data" / "x").write_text("x")
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
-    assert run.returncode == 0, run.stderr
-    assert [it.name for it in (tmp_path / "store" / "tower").iterdir()] == ["1.0"]
-
-
-def test_two_freezes_at_once_make_one_edition(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book")
-    command = [*COMMAND, "freeze", str(folder), "--into", str(tmp_path / "store")]
-    env = environment() | {"PATH": shelf.without_checkers()}
-    both = [
-        subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    for process in both:
-        process.communicate(timeout=180)
-    codes = sorted(process.returncode for process in both)
-    assert codes[0] == 0
-    assert codes[1] in (Remedy.WAIT.value, Remedy.CALLER.value)
-    assert publisher("verify", tmp_path / "store" / "tower" / "1.0").returncode == 0
-
-
-def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book")
-    (tmp_path / "store").write_text("a file where a folder should be")
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
-    assert run.returncode == Remedy.MACHINE.value, run.stderr
-    assert "Traceback" not in run.stderr
 
 
 def test_a_collection_with_originals_and_hidden_files_keeps_the_one_and_not_the_other(

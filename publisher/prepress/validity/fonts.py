@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from publisher.ground.messages import say
+from publisher.prepress.shown import characters, numbers, steps
 from publisher.prepress.validity.findings import Found
 from publisher.prepress.validity.subject import Subject
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
-_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _SUBSET = re.compile(r"^/([A-Z]{6}\+)?")
 
 
@@ -43,7 +41,8 @@ def private_characters(subject: Subject) -> Iterator[Found]:
     """No character of private use, which nobody else can read (ISO 19005-3, 6.2.11.7.3)."""
     for font in subject.fonts:
         if "/ToUnicode" in font:
-            strange = next((it for it in _characters(font) if unicodedata.category(it) == "Co"), "")
+            shown = "".join(characters(font).values())
+            strange = next((it for it in shown if unicodedata.category(it) == "Co"), "")
             if strange:
                 code = f"{ord(strange):04X}"
                 yield say('the font "{name}" shows U+{code}', name=_name(font), code=code), 0
@@ -52,44 +51,14 @@ def private_characters(subject: Subject) -> Iterator[Found]:
 def missing_glyphs(subject: Subject) -> Iterator[Found]:
     """No text is shown with the glyph that stands for none (.notdef)."""
     for number, drawing, resources in subject.contents():
-        fonts = resources.get("/Font", Dictionary())
-        if any(_shows_nothing(codes) for codes in _shown(drawing, fonts)):
+        if any(_shows_nothing(font, codes) for font, codes in steps(drawing, resources)):
             yield say("a character has no glyph"), number
+
+
+def _shows_nothing(font: pikepdf.Object, codes: bytes | None) -> bool:
+    """Whether glyph 0 of a composite font is shown; other fonts have no such glyph."""
+    return codes is not None and font.get("/Subtype") == Name.Type0 and 0 in numbers(font, codes)
 
 
 def _name(font: pikepdf.Object) -> str:
     return _SUBSET.sub("", str(font.get("/BaseFont", "/?")))
-
-
-def _characters(font: pikepdf.Object) -> str:
-    """The characters that a font's table gives; of ranges the first ones."""
-    found = []
-    for kind, block in _BLOCK.findall(font.ToUnicode.read_bytes()):
-        for line in block.splitlines():
-            codes = _HEX.findall(line)
-            if len(codes) >= (2 if kind == b"bfchar" else 3):
-                found.append(_decoded(codes[-1]))
-    return "".join(found)
-
-
-@cache
-def _decoded(code: bytes) -> str:
-    text = code.decode("ascii")
-    return bytes.fromhex(text.zfill(len(text) + len(text) % 2)).decode("utf-16-be", "replace")
-
-
-def _shown(drawing: pikepdf.Object, fonts: pikepdf.Object) -> Iterator[bytes]:
-    """The codes of each text that is shown with a composite font."""
-    is_composite = False
-    for row in pikepdf.parse_content_stream(drawing, "Tf Tj TJ ' \""):
-        name, operands = str(row.operator), row.operands
-        if name == "Tf":
-            font = fonts.get(str(operands[0]), Dictionary())
-            is_composite = font.get("/Subtype") == Name.Type0
-        elif is_composite:
-            rows = operands[0] if name == "TJ" else Array([operands[-1]])
-            yield b"".join(bytes(it) for it in rows if isinstance(it, pikepdf.String))
-
-
-def _shows_nothing(codes: bytes) -> bool:
-    return any(codes[at : at + 2] == b"\0\0" for at in range(0, len(codes), 2))
