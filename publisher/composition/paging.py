@@ -204,7 +204,7 @@ class Paging:
         for count, division in enumerate(divisions):
             body = self.book.markup(division, self.medium, {}, self.page)
             document = self.html(division, body, 1, recto=True)
-            hint = Hint(1 + before // _FULL, 1 + 2 * count + before // _SCANT)
+            hint = Hint(1 + before // _FULL, 4 * (1 + count) + before // _SCANT)
             yield Order(document, division.anchor, self.source(division), hint)
             before += len(body)
 

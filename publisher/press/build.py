@@ -39,7 +39,7 @@ from publisher.model.declaration import OutputTable
 from publisher.model.scripts import SCRIPTS
 from publisher.prepress.archival import Source
 from publisher.press.conversions import Conversions
-from publisher.press.hands import own_hands
+from publisher.press.hands import Hands, own_hands
 from publisher.press.making import Progress, all_made
 from publisher.press.options import (
     Wish,
@@ -74,10 +74,12 @@ def build(
     into: Path | None = None,
     outputs: tuple[str, ...] = (),
     progress: Progress = lambda *_: None,
+    hands: Hands | None = None,
 ) -> BuildReport:
     """Make a collection's outputs, all or those named, into a folder (its own `dist` by default).
 
-    Where nothing has changed since they were made, nothing is made again.
+    Where nothing has changed since they were made, nothing is made again. `hands` set the pages: a
+    helper for each processor by default.
 
     Raises PublisherError with every fault found; the folder is then as it was.
     """
@@ -89,8 +91,8 @@ def build(
     assembly, jobs = plan(collection, outputs)
     with held(folder):
         prepare(font_folders(assembly.folder))
-        with closing(own_hands()) as hands:
-            artefacts = all_made(jobs, progress, hands)
+        with closing(hands or own_hands()) as at_work:
+            artefacts = all_made(jobs, progress, at_work)
         write_together(folder, {made.file_name: made.content for made in artefacts})
     notices = (*assembly.notices, *_dating(jobs, assembly), *_from(artefacts))
     reuse.keep(assembly, artefacts, notices)

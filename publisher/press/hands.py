@@ -88,13 +88,13 @@ class Processes:
             self.close()
             load()
             helpers = ProcessPoolExecutor(
-                self._count, _context(), initializer=_begin, initargs=(case, os.getpid())
+                self._count, start_method(), initializer=_begin, initargs=(case, os.getpid())
             )
             self._helpers = case.digest, helpers
         return self._helpers[1]
 
 
-def _context() -> Any:
+def start_method() -> Any:
     """How helpers come: as copies of this process where the system does that well."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
@@ -104,10 +104,14 @@ _cases: list[Case] = []
 
 
 def _begin(case: Case, parent: int) -> None:
+    helper_begins(parent)
+    _cases[:] = [case]
+
+
+def helper_begins(parent: int) -> None:
     """A helper's first act: an interruption is its parent's matter, and so is its own end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    _cases[:] = [case]
 
 
 def _end_with(parent: int) -> None:
@@ -120,9 +124,9 @@ def _set(order: Order) -> Forme | None:
     return _bench.at(_cases[0]).set(order)
 
 
-def own_hands() -> Hands:
-    """A helper for each processor, and the user's store for what was set before."""
-    return Kept(Processes(processors()), own_store())
+def own_hands(helpers: int = 0) -> Hands:
+    """So many helpers, one for each processor by default, and the user's store."""
+    return Kept(Processes(helpers or processors()), own_store())
 
 
 def processors() -> int:

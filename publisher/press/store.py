@@ -24,6 +24,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _ASIDE = (".pyc", ".po", ".mo")
 _DIGEST = 64  # hexadecimal digits
 LIMIT = 500_000_000  # bytes
+# So often the room is looked through while it is filled once: it is never a fiftieth too full.
+_LOOKS = 50
 
 
 class Store:
@@ -32,6 +34,8 @@ class Store:
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self._folder = folder
         self._limit = limit
+        # As if much had been kept: the first entry of a run looks for room.
+        self._new = limit
 
     def get(self, name: str) -> bytes | None:
         """What was kept under a key; None where nothing sound is."""
@@ -50,11 +54,37 @@ class Store:
         file = self._file(name)
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, _seal(name, content) + content)
-            self._make_room()
+            write_atomically(file, _seal(name, content) + content, lasting=False)
+            self._grow(len(content))
+
+    @property
+    def folder(self) -> Path:
+        """Where the entries lie."""
+        return self._folder
+
+    def holds(self) -> tuple[int, int]:
+        """How many entries there are, and how many bytes they take."""
+        sizes = [size for size in map(_size, self._entries()) if size is not None]
+        return len(sizes), sum(sizes)
+
+    def clear(self) -> None:
+        """Let all entries go."""
+        for entry in self._entries():
+            with suppress(OSError):
+                entry.unlink()
+
+    def _entries(self) -> list[Path]:
+        return sorted(self._folder.glob("??/*"))
 
     def _file(self, name: str) -> Path:
         return self._folder / name[:2] / name[2:]
+
+    def _grow(self, size: int) -> None:
+        """Look for room when something is kept for the first time, and now and then."""
+        self._new += size
+        if self._new >= self._limit // _LOOKS:
+            self._new = 0
+            self._make_room()
 
     def _make_room(self) -> None:
         found = [(entry.stat(), entry) for entry in self._folder.glob("??/*")]
@@ -85,6 +115,13 @@ def program_digest(*distributions: str) -> bytes:
     own = ((str(file.relative_to(_PACKAGE)).encode(), file.read_bytes()) for file in files)
     others = (f"{name} {version(name)}".encode() for name in distributions)
     return key([*(part for pair in own for part in pair), *others]).encode()
+
+
+def _size(entry: Path) -> int | None:
+    """The bytes of an entry; None where it went away meanwhile."""
+    with suppress(OSError):
+        return entry.stat().st_size
+    return None
 
 
 def _seal(name: str, content: bytes) -> bytes:

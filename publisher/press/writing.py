@@ -27,15 +27,19 @@ _UNFINISHED_FOLDER = ".unfinished"
 _MANY = 100
 
 
-def write_atomically(target: Path, content: bytes) -> None:
-    """Put one file in place of another in a single step."""
-    unfinished = _written_beside(target, content)
+def write_atomically(target: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Put one file in place of another in a single step.
+
+    What need not outlast a failure of power, since it can be made again, is written sooner.
+    """
+    unfinished = _written_beside(target, content, lasting=lasting)
     try:
         unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _settle(target.parent)
+    if lasting:
+        _settle(target.parent)
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:

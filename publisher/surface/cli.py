@@ -24,6 +24,7 @@ from publisher.ground.places import Place
 from publisher.imposition.schemes import SCHEMES
 from publisher.model.scripts import SCRIPTS
 from publisher.surface.editions import add_edition_commands
+from publisher.surface.shelving import add_shelf_command
 from publisher.surface.wording import share_catalogue
 from publisher.surface.wording import translated as _
 
@@ -119,10 +120,11 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     for add in (
         _new, _import, _build, _check, _review, _proof, _preflight, _impose, _layout, _fonts,
-        _schema, _completion,
+        _cache, _schema, _completion,
     ):  # fmt: skip
         add(commands)
     add_edition_commands(partial(_command, commands))
+    add_shelf_command(partial(_command, commands))
     return top
 
 
@@ -180,8 +182,18 @@ def _import(commands: Commands) -> None:
 
 
 def _build(commands: Commands) -> None:
-    command = _command(commands, "build", _("make a collection's files"), "build")
-    _folder(command)
+    command = _command(commands, "build", _("make the files of collections"), "build")
+    command.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="*",
+        help=_("the folders of the collections (default: this one)"),
+    )
+    words = _("build all collections in this folder and below it")
+    command.add_argument("--all", metavar="FOLDER", type=Path, help=words)
+    words = _("who sets the pages: serial, process (one for each processor) or process:4")
+    command.add_argument("--on", metavar="HANDS", default="process", help=words)
     command.add_argument(
         "--output",
         metavar="NAME",
@@ -196,6 +208,12 @@ def _build(commands: Commands) -> None:
     command.add_argument("--explain", metavar="OUTPUT", nargs="?", const="", help=words)
     command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
     command.add_argument("--quiet", action="store_true", help=_("say nothing but errors"))
+
+
+def _cache(commands: Commands) -> None:
+    words = _("tell what is kept between runs, or let it go")
+    command = _command(commands, "cache", words, "cache")
+    command.add_argument("--clear", action="store_true", help=_("let all of it go"))
 
 
 def _check(commands: Commands) -> None:

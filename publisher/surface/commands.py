@@ -50,28 +50,14 @@ def take_in(arguments: Namespace) -> int:
 
 
 def build(arguments: Namespace) -> int:
-    """Make a collection's files, or tell of their pages."""
+    """Make the files of collections, or tell of their pages."""
     if arguments.explain is not None:
         from publisher.surface.explaining import explain
 
         return explain(arguments)
-    from publisher.press.build import build as make
-    from publisher.surface.progress import shown
+    from publisher.surface.building import build_collections
 
-    try:
-        with shown(quiet=arguments.quiet or arguments.json) as progress:
-            made = make(arguments.folder, arguments.into, tuple(arguments.output), progress)
-    except PublisherError as error:
-        if arguments.json:
-            print(report.faults_as_json(error.faults))
-        raise
-    if arguments.json:
-        print(report.as_json(made))
-        return 0
-    if not arguments.quiet:
-        report.show_notices(made.notices)
-        report.show_artefacts(made)
-    return 0
+    return build_collections(arguments)
 
 
 def check(arguments: Namespace) -> int:
@@ -223,8 +209,22 @@ def diff(arguments: Namespace) -> int:
     return compare_editions(arguments)
 
 
+def cache(arguments: Namespace) -> int:
+    """Tell what is kept between runs, or let it go."""
+    from publisher.surface.caching import cache as tell_of_cache
+
+    return tell_of_cache(arguments)
+
+
 def history(arguments: Namespace) -> int:
     """List kept editions."""
     from publisher.surface.histories import list_editions
 
     return list_editions(arguments)
+
+
+def shelf(arguments: Namespace) -> int:
+    """Make a web site of editions."""
+    from publisher.surface.shelving import shelve
+
+    return shelve(arguments)

@@ -25,7 +25,7 @@ from publisher.typography.typesize import size_name
 def explain(arguments: Namespace) -> int:
     """Tell the type area of outputs with pages, and write a drawing of each."""
     named = (*arguments.output, *filter(None, [arguments.explain]))
-    assembly, jobs = drawn_up(arguments.folder, named)
+    assembly, jobs = drawn_up((arguments.folder or [Path()])[0], named)
     paged = [job for job in jobs if FORMATS[job.format].has_pages]
     if not paged:
         raise PublisherError.of(

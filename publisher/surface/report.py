@@ -17,6 +17,7 @@ from publisher.press.build import BuildReport
 from publisher.surface.wording import translated, worded
 
 if TYPE_CHECKING:
+    from publisher.press.many import Outcome
     from publisher.proofing.findings import Proof
     from publisher.proofing.rules import Rule
 
@@ -60,6 +61,18 @@ def as_json(report: BuildReport) -> str:
             "notices": [notice_row(notice) for notice in report.notices],
         }
     )
+
+
+def outcome_as_json(outcome: Outcome) -> str:
+    """What became of one collection of many, on one line."""
+    made = outcome.report
+    row = {
+        "collection": str(outcome.folder),
+        "artefacts": [_artefact(made, it) for it in made.artefacts] if made else [],
+        "notices": [notice_row(notice) for notice in made.notices] if made else [],
+        "faults": _fault_rows(outcome.faults),
+    }
+    return json.dumps(row, ensure_ascii=False)
 
 
 def faults_as_json(faults: Iterable[Fault]) -> str:

@@ -32,20 +32,20 @@ _SAME = (
     "size", "background_image", "background_color", "bleed_left", "bleed_right", "bleed_top",
     "bleed_bottom", "marks", "overflow",
 )  # fmt: skip
-# Numbers in which every figure stands before and behind every other.
-_PAIRS = tuple(int(f"1{''.join(f'{one}{other}' for other in range(10))}{one}") for one in range(10))
+# Numbers in which every figure stands before and behind every other; a narrow foot holds each.
+_PAIRS = tuple(
+    int(f"1{''.join(f'{one}{other}' for other in row)}{one}")
+    for one in range(10)
+    for row in (range(5), range(5, 10))
+)
 _LONG = len(str(_PAIRS[0]))
 _ALL_FIGURES = 1_234_567_890
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How one kind of page shows numbers: boxes with all ten figures, and two that are most unlike.
+    """How a kind of page shows numbers: two figures that are most unlike, the rest see `folios`."""
 
-    `codes` and `moves` see `folios.figures_in`.
-    """
-
-    boxes: tuple[Any, ...]
     unlike: tuple[int, int]
     codes: tuple[bytes, ...]
     moves: tuple[tuple[float, ...], ...]
@@ -53,11 +53,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Margins:
-    """Margin boxes of a page with two numbers of so many figures, which have none in common."""
+    """Margin boxes of a page with two numbers of so many figures, and with one of all ten."""
 
     page: Any
     length: int
     pair: tuple[tuple[Any, ...], tuple[Any, ...]]
+    all_ten: tuple[Any, ...]
     figures: Figures
 
 
@@ -94,6 +95,7 @@ class Furnisher:
             self._empty(context, page, it) for it in (side, {"left": "right"}.get(side, "left"))
         )
         _require_same_room(page, here, there)
+        _require_no_side(context, page)
         lengths = self.hint.lengths(page.page_type.index)
         mine, other = (
             {
@@ -151,6 +153,13 @@ def _require_same_room(page: Any, here: Any, there: Any) -> None:
         raise Unforeseen
 
 
+def _require_no_side(context: Any, page: Any) -> None:
+    """Raise Unforeseen where a page within the forme has to be a left or a right one."""
+    index = page.page_type.index
+    if index and context.page_maker[index][1]["break"] not in ("any", "page"):
+        raise Unforeseen
+
+
 def _has_ground(style: Any) -> bool:
     pictures = any(kind != "none" for kind, _ in style["background_image"])
     return pictures or style["background_color"].alpha > 0 or bool(style["marks"])
@@ -176,16 +185,18 @@ class _Setter:
 
     def margins(self, length: int) -> Margins:
         """The margins for numbers of so many figures. Raises Unforeseen."""
-        key = self._kind, tuple(self._words()), length
-        return self._furnisher.once(key, lambda: self._margins(length))  # type: ignore[no-any-return]
+        key = self._kind, tuple(self._words())
+        all_ten = self._furnisher.once(key, lambda: self._boxes(_ALL_FIGURES))
+        found: Margins = self._furnisher.once((*key, length), lambda: self._open(length, all_ten))
+        return found
 
-    def _margins(self, length: int) -> Margins:
-        figures = self._furnisher.once((self._kind, "figures"), self._figures)
-        return self._open(length, figures)
+    def _open(self, length: int, all_ten: tuple[Any, ...]) -> Margins:
+        figures: Figures = self._furnisher.once((self._kind, "figures"), self._figures)
+        return self._opened(length, all_ten, figures)
 
-    def _open(self, length: int, figures: Figures) -> Margins:
+    def _opened(self, length: int, all_ten: tuple[Any, ...], figures: Figures) -> Margins:
         one, other = (self._boxes(int(str(figure) * length)) for figure in figures.unlike)
-        return Margins(self._page, length, (one, other), figures)
+        return Margins(self._page, length, (one, other), all_ten, figures)
 
     def _words(self) -> Iterator[tuple[str, ...]]:
         """The running heads that stand in the margins."""
@@ -202,9 +213,10 @@ class _Setter:
         """How numbers are shown here. Raises Unforeseen."""
         drawn = [self._draw(self._boxes(number)) for number in range(10)]
         codes, moves = figures_in(drawn)
-        figures = Figures(self._boxes(_ALL_FIGURES), _unlike(moves), codes, moves)
+        figures = Figures(_unlike(moves), codes, moves)
         if codes:
-            found = furniture(self._open(_LONG, figures), lambda page, boxes: self._draw(boxes))
+            margins = self._opened(_LONG, (), figures)
+            found = furniture(margins, lambda page, boxes: self._draw(boxes))
             for number in _PAIRS:
                 require_alike(found.drawn(number), self._draw(self._boxes(number)))
         return figures
@@ -232,6 +244,6 @@ def _unlike(moves: tuple[tuple[float, ...], ...]) -> tuple[int, int]:
 def furniture(margins: Margins, paint: Painter) -> Furniture:
     """Margins as they are drawn, open for any number. Raises Unforeseen."""
     figures = margins.figures
-    paint(margins.page, figures.boxes)
+    paint(margins.page, margins.all_ten)
     drawn = [paint(margins.page, boxes) for boxes in margins.pair]
     return opened(drawn, margins.length, figures.unlike[0], figures.codes, figures.moves)

@@ -1,0 +1,98 @@
+"""Many: several collections built side by side, each as it is built alone.
+
+It promises an outcome for every collection, in their order, whatever becomes of the others; and
+that no more of them are in hand at once than there are helpers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from publisher.editorial.assembly import DECLARATION
+from publisher.ground.errors import Fault, PublisherError, Remedy
+from publisher.ground.files import is_file
+from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.press.build import BuildReport, build
+from publisher.press.hands import Here, Kept, helper_begins, start_method
+from publisher.press.making import Progress
+from publisher.press.store import own_store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one collection: a report, or the faults that stand against it."""
+
+    folder: Path
+    report: BuildReport | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def build_many(
+    folders: Iterable[Path], outputs: tuple[str, ...], helpers: int, progress: Progress
+) -> Iterator[Outcome]:
+    """Build collections by so many helpers; `progress` is told when one is done."""
+    row = tuple(folders)
+    one = partial(_built, outputs=outputs)
+    found = map(one, row) if helpers < 2 else _side_by_side(one, row, helpers)  # noqa: PLR2004
+    for number, outcome in enumerate(found, start=1):
+        progress("", "building", number, len(row))
+        yield outcome
+
+
+def collections_in(folder: Path) -> tuple[Path, ...]:
+    """The collections in a folder and in those below it, by their paths.
+
+    Raises PublisherError where there is none. What lies in a collection belongs to it.
+    """
+    found = tuple(_collections(folder))
+    if not found:
+        raise PublisherError.of(
+            say("there is no collection in this folder or below it"),
+            Remedy.CALLER,
+            Place(str(folder)),
+            say("a collection is a folder with a {name}", name=DECLARATION),
+        )
+    return found
+
+
+def _collections(folder: Path) -> Iterator[Path]:
+    for place, folders, _ in os.walk(folder):
+        folders[:] = sorted(it for it in folders if not it.startswith("."))
+        if is_file(Path(place) / DECLARATION):
+            folders.clear()
+            yield Path(place)
+
+
+def _side_by_side(one: partial[Outcome], row: tuple[Path, ...], helpers: int) -> Iterator[Outcome]:
+    begin = partial(helper_begins, os.getpid())
+    with ProcessPoolExecutor(helpers, start_method(), initializer=begin) as executor:
+        waiting: list[tuple[Path, Future[Outcome]]] = []
+        for folder in row:
+            waiting.append((folder, executor.submit(one, folder)))
+            if len(waiting) > 2 * helpers:
+                yield _outcome(one, *waiting.pop(0))
+        for folder, future in waiting:
+            yield _outcome(one, folder, future)
+
+
+def _outcome(one: partial[Outcome], folder: Path, future: Future[Outcome]) -> Outcome:
+    """What a helper found; where it died, the collection is built here."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return one(folder)
+
+
+def _built(folder: Path, outputs: tuple[str, ...]) -> Outcome:
+    try:
+        hands = Kept(Here(), own_store())
+        return Outcome(folder, build(folder, outputs=outputs, hands=hands))
+    except PublisherError as error:
+        return Outcome(folder, faults=error.faults)

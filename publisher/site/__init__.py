@@ -1,0 +1,1 @@
+"""Site: a shelf of collections as pages, feeds and lists for any static host."""
