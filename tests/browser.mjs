@@ -4,7 +4,9 @@
 //
 // A wish: { url, width, height, dark, scale, picture }. A measure: words and pictures that lie
 // outside the page, how far it overflows (px), whether lines run downwards, the weakest contrast of
-// words and ground, pictures without a ground of their own, how many calls and notes are shown.
+// words and ground, pictures without a ground of their own, how many calls and notes are shown, calls
+// that begin a line, turned lines of verse that do not hang, how the numbers of lists are written,
+// how much of the width the cover leaves free (px).
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -44,8 +46,6 @@ function measured() {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.data.trim() || node.parentElement.closest("[hidden]")) continue;
     weakest = Math.min(weakest, contrast(node.parentElement));
-    // A wide table scrolls within itself.
-    if (node.parentElement.closest(".table")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
@@ -55,6 +55,27 @@ function measured() {
       if (lost) outside.push(node.data.trim().slice(0, 20));
     }
   }
+  // Where something begins and ends in the direction of its line.
+  const ends = (box) => (vertical ? [box.top, box.bottom] : [box.left, box.right]);
+  const before = (call) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    texts.currentNode = call;
+    const text = texts.previousNode();
+    const range = document.createRange();
+    range.setStart(text, text.data.trimEnd().length - 1);
+    range.setEnd(text, text.data.trimEnd().length);
+    return range.getBoundingClientRect();
+  };
+  const strays = [...document.querySelectorAll("a[role=doc-noteref]")].filter(
+    (call) => ends(call.getBoundingClientRect())[0] < ends(before(call))[1] - 2,
+  );
+  const flush = [...document.querySelectorAll(".verse .line")].filter((line) => {
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const starts = [...range.getClientRects()].map((box) => ends(box)[0]);
+    return starts.slice(1).some((start) => start < starts[0] + 16);
+  });
+  const cover = document.querySelector(".cover-picture")?.getBoundingClientRect();
   const pictures = [...document.images].filter((image) => {
     const box = image.getBoundingClientRect();
     return box.width > innerWidth + 1 || box.height > innerHeight + 1 || !image.naturalWidth;
@@ -70,6 +91,10 @@ function measured() {
       .map((image) => image.src),
     calls: shown("a[role=doc-noteref]"),
     notes: shown("[role=doc-footnote]"),
+    strays: strays.map((call) => call.textContent),
+    flush: flush.map((line) => line.textContent),
+    numbers: [...document.querySelectorAll("aside ol")].map((it) => getComputedStyle(it).listStyleType),
+    strip: cover ? innerWidth - cover.width : 0,
   };
 }
 

@@ -150,8 +150,8 @@ def shown(file: Path, scratch: Path) -> Iterator[Page]:
     """A page with a file in a browser of its own; what it saves goes to `scratch`/saved."""
     to_browser, from_browser = os.pipe(), os.pipe()
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
-               "--no-first-run", "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND",
-               f"--user-data-dir={scratch / 'profile'}"]  # fmt: skip
+               "--no-first-run", "--disable-extensions", f"--user-data-dir={scratch / 'profile'}",
+               "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # fmt: skip
     ends = (to_browser[0], from_browser[1])
     process = subprocess.Popen(
         [sys.executable, "-c", _LAUNCHER, *map(str, ends), str(CHROMIUM), *options],

@@ -86,9 +86,26 @@ def test_verse_holds_nothing_but_lines(faults_of: FaultsOf) -> None:
     assert "verse" in str(fault.message)
 
 
-def test_verse_that_does_not_end_is_refused(faults_of: FaultsOf) -> None:
-    (fault,) = faults_of(lambda: _blocks("雪\n\n::: verse\n夜\n\n文\n"))
-    assert "does not end" in str(fault.message)
+def test_a_signature_keeps_its_lines_and_knows_no_stanzas() -> None:
+    _, signature = _blocks("盼回信。\n\n::: signature\n卢*有*田\n\n　　四月六日\n:::")
+    name = (m.Text("卢"), m.Emphasis((m.Text("有"),)), m.Text("田"))
+    assert signature == m.Signature((name, _line("四月六日")), 3)
+
+
+def test_a_signature_of_no_words_is_none() -> None:
+    assert _blocks("雪。\n\n::: signature\n:::") == (m.Paragraph(_line("雪。"), 1),)
+
+
+def test_a_letter_within_a_quotation_has_its_signature_there() -> None:
+    (letter,) = _blocks("> 盼信。\n>\n> ::: signature\n> 卢有田\n> :::")
+    assert isinstance(letter, m.Quotation)
+    assert letter.blocks[1] == m.Signature((_line("卢有田"),), 3)
+
+
+@pytest.mark.parametrize("name", ["verse", "signature"])
+def test_lines_that_do_not_end_are_refused(name: str, faults_of: FaultsOf) -> None:
+    (fault,) = faults_of(lambda: _blocks(f"雪\n\n::: {name}\n夜\n\n文\n"))
+    assert f'"::: {name}" does not end' in str(fault.message)
     assert "three colons" in str(fault.hint)
 
 

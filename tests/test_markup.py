@@ -73,6 +73,12 @@ def test_verse_keeps_lines_and_stanzas_apart() -> None:
     assert [[line.text for line in stanza.iter("span")] for stanza in stanzas] == [["一", "二"]] * 2
 
 
+def test_a_signature_has_a_paragraph_for_each_line() -> None:
+    (signature,) = _written(m.Signature(((m.Text("卢有田"),), (m.Text("四月"),)), 1))
+    assert signature.get("class") == "signature"
+    assert [line.text for line in signature.findall("p")] == ["卢有田", "四月"]
+
+
 def test_a_quotation_has_its_source_at_its_foot() -> None:
     inner = (m.Paragraph((m.Text("雪"),), 1),)
     tree = _written(m.Quotation(inner, (m.Text("——书"),), 1), m.Quotation(inner, (), 1))

@@ -28,6 +28,7 @@ BLOCKS: m.Blocks = (
     m.Heading(2, (m.Text("一"),), 1),
     m.Paragraph((m.Text("二"),), 3),
     m.Verse((_row("三", "四"), _row("五")), 5),
+    m.Signature(_row("元", "角"), 7),
     m.Quotation((m.Paragraph((m.Text("六"),), 9),), (m.Text("七"),), 9),
     m.Listing(1, ((m.Paragraph((m.Text("八"),), 12),),), 12),
     m.Figure("雪.png", "九", (m.Text("十"),), 14),
@@ -65,7 +66,7 @@ def test_readings_targets_kept_words_and_calls_are_out_of_reach() -> None:
 def test_every_word_of_every_block_is_reached_once_but_what_is_preformatted() -> None:
     seen: list[str] = []
     m.map_text(BLOCKS, lambda pieces: seen.extend(pieces) or pieces)  # type: ignore[func-returns-value]
-    assert sorted(seen) == sorted("一二三四五六七八九十百千万亿兆")
+    assert sorted(seen) == sorted("一二三四五元角六七八九十百千万亿兆")
 
 
 def test_a_figures_description_is_reworded_and_its_path_is_not() -> None:
@@ -96,8 +97,8 @@ def test_notes_are_reworded_and_keep_their_numbers() -> None:
 
 def test_passages_come_in_reading_order_with_the_line_of_their_block() -> None:
     found = [(m.plain(content), line) for content, line in m.passages(BLOCKS)]
-    assert "".join(words for words, _ in found) == "一二三四五六七八十百千万亿兆京"
-    lines = [1, 3, 5, 5, 5, 9, 9, 12, 14, 16, 16, 16, 16, 16, 22]
+    assert "".join(words for words, _ in found) == "一二三四五元角六七八十百千万亿兆京"
+    lines = [1, 3, 5, 5, 5, 7, 7, 9, 9, 12, 14, 16, 16, 16, 16, 16, 22]
     assert [line for _, line in found] == lines
 
 

@@ -21,7 +21,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.token import Token
 
 from publisher.editorial.frontmatter import body_of
-from publisher.editorial.markdown import parser
+from publisher.editorial.markdown import LINED, parser
 from publisher.ground.han import is_chinese
 
 # Between two paragraphs in a row, and between whatever else: no rule reads over the second.
@@ -34,6 +34,8 @@ _CALL = re.compile(r"\[\^[^\]\n]+\]")
 _RUBY = re.compile(r"\{([^{}|\n]+)\|[^{}\n]+\}")
 _ATTRIBUTES = re.compile(r"\]\{[^{}\n]*\}")
 _BLANKS = re.compile(r"[ \t\n]*")
+# Within these every line stands by itself.
+_LINED = tuple(f"container_{name}" for name in LINED)
 # Said of a passage whose source and whose words do not agree.
 _ASTRAY = "the source says something else"
 # Emphasis leaves words free; what stands in these does not.
@@ -112,18 +114,18 @@ class _Collector:
 
     def take_all(self, tokens: Sequence[Token]) -> None:
         """Take every passage of a parsed text."""
-        verse = 0
+        lined = 0
         for index, token in enumerate(tokens):
-            if token.type.startswith("container_verse"):
-                verse += token.nesting
+            if token.type.startswith(_LINED):
+                lined += token.nesting
             if token.type == "inline" and token.map:
                 kinds = [other.type for other in tokens[max(0, index - 2) : index]]
-                is_next = kinds == ["paragraph_close", "paragraph_open"] and not verse
+                is_next = kinds == ["paragraph_close", "paragraph_open"] and not lined
                 is_cell = kinds[-1] in ("th_open", "td_open")
                 column = self._column_of_cell if is_cell else self._column
                 with suppress(ValueError):
                     places = self._located(token.content, token.map[0] + self._first, column)
-                    runs = list(_Tracer(token.content, bool(verse)).runs(token.children or []))
+                    runs = list(_Tracer(token.content, bool(lined)).runs(token.children or []))
                     self._take(runs, places, _NEXT if is_next else _APART)
 
     def _take(self, runs: list[_Run], places: _Located, gap: str) -> None:
@@ -182,9 +184,9 @@ class _Located:
 class _Tracer:
     """Follows the parser's pieces of one passage through its source."""
 
-    def __init__(self, source: str, is_verse: bool) -> None:
+    def __init__(self, source: str, is_lined: bool) -> None:
         self._source = source
-        self._is_verse = is_verse
+        self._is_lined = is_lined
         self._is_plain = "\\" not in source and "&" not in source
         self._position = 0
         self._fixing = 0
@@ -243,7 +245,7 @@ class _Tracer:
         start = self._skip(_SOFT_BREAK)
         self._begins = True
         after = after.lstrip(_MARGIN)[:1]
-        if self._is_verse:
+        if self._is_lined:
             yield _Run(_APART, start, fixed=True, still=True)
         elif not is_chinese(before) and not is_chinese(after):
             yield _Run(" ", start, fixed=True, still=True)

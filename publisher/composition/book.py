@@ -119,7 +119,7 @@ class Book:
         """A division's markup; `labels` are page labels by anchor, for contents pages."""
         pages = int((labels or {}).get(ALL_PAGES, 0))
         values = self._values(medium, labels or {}) | {
-            "sheets": f"{round(pages / page.leaves, 4):g}" if page and pages else "",
+            "sheets": f"{pages / page.leaves:g}" if page and pages else "",
             "division": division,
             "page": page,
             "essay": _essay_values(division.essay, medium) if division.essay else None,

@@ -19,7 +19,7 @@ from publisher.ground.visible import visible
 
 _OPS = "http://www.idpf.org/2007/ops"
 _CONTAINERS = {"section", "div", "blockquote", "ul", "ol", "li"}
-_UNDIVIDED = {"verse", "figure"}
+_UNDIVIDED = {"verse", "figure", "signature"}
 _HEADS = {"header", "h1", "h2", "h3", "h4", "h5", "h6"}
 _COUNT = "data-pieces"
 # A sentence ends behind its mark and the marks that close with it.

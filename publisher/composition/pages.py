@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 from publisher.composition.formes import Forme, Hint
 from publisher.composition.seam import fount, guard, notes, tree, turning, widths
 from publisher.composition.seam.folios import Unforeseen
-from publisher.composition.seam.furniture import FURNISHER, Furnisher
+from publisher.composition.seam.furniture import FURNISHER, Furnished, Furnisher
 from publisher.composition.seam.locking import locked, painter
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import Message, say
@@ -205,6 +205,8 @@ def _words_off_page(document: Document) -> str:
 
     for page in document.pages:
         boxes = [page._page_box]  # noqa: SLF001 (the engine has no other view)
+        furnished: Furnished | None = vars(boxes[0]).get("publisher_furnished")
+        boxes += furnished.boxes() if furnished else ()
         while boxes:
             box = boxes.pop()
             if isinstance(box, TextBox) and _is_off(box, page.width, page.height):

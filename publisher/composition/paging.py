@@ -176,15 +176,19 @@ class Paging:
 
     def _new(self, division: Division, number: int, recto: bool, labels: dict[str, str]) -> Forme:
         body = self.book.markup(division, self.medium, labels, self.page)
-        hint = Hint(number, number) if division.anchor in self._free else None
-        document = self.html(division, body, *((number, recto) if hint is None else (1, True)))
-        return self._forme(Order(document, division.anchor, self.source(division), hint))
+        name, source = division.anchor, self.source(division)
+        if name in self._free:
+            # It has no furniture for this number yet.
+            document = self.html(division, body, 1, recto=True)
+            order = Order(document, name, source, Hint(number, number))
+            for forme in self._setter(self.case, [order]):
+                if forme is not None:
+                    return forme
+        return self._forme(Order(self.html(division, body, number, recto), name, source))
 
     def _forme(self, order: Order) -> Forme:
-        (forme,) = self._setter(self.case, [order])
-        if forme is None:
-            raise AssertionError("a forme that could stand anywhere cannot any more")
-        return forme
+        """The forme of an order for one place."""
+        return next(it for it in self._setter(self.case, [order]) if it is not None)
 
     def _set_free(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> None:
         """Set what can stand anywhere before anybody knows where: the numbered essays."""
@@ -204,7 +208,7 @@ class Paging:
         for count, division in enumerate(divisions):
             body = self.book.markup(division, self.medium, {}, self.page)
             document = self.html(division, body, 1, recto=True)
-            hint = Hint(1 + before // _FULL, 4 * (1 + count) + before // _SCANT)
+            hint = _roughly(1 + before // _FULL, 4 * (1 + count) + before // _SCANT)
             yield Order(document, division.anchor, self.source(division), hint)
             before += len(body)
 
@@ -225,6 +229,11 @@ class Paging:
         """Where the words of a division come from."""
         path = division.essay.path if division.essay else "collection.toml"
         return Place(f"{self.book.folder}/{path}")
+
+
+def _roughly(lowest: int, highest: int) -> Hint:
+    """All numbers of as many figures: what is set must not depend on how well it was foreseen."""
+    return Hint(10 ** (len(str(lowest)) - 1), 10 ** len(str(highest)) - 1)
 
 
 def _must_wait(index: int, start: str) -> bool:

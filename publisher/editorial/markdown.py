@@ -9,9 +9,10 @@ The dialect is docs/markdown.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
@@ -32,7 +33,9 @@ from publisher.model import matter as m
 DEEPEST = 10
 _SOURCE_MARK = re.compile(r"——|⸺")
 _TABLE_CAPTION = ": "
-_VERSE_END = re.compile(r"[ >]*:{3,}\s*")
+# Blocks whose lines end where they are written to end, between two rows of colons.
+LINED = ("verse", "signature")
+_LINED_END = re.compile(r"[ >]*:{3,}\s*")
 # At the foot of a page a note is one run of words.
 _IN_NOTES = (m.Paragraph, m.Quotation, m.Verse)
 
@@ -68,7 +71,8 @@ def parser() -> MarkdownIt:
     # Four spaces are an indent here, `---` under a paragraph is a break, `[x]: y` is text.
     made.disable(["code", "lheading", "reference"])
     footnote_plugin(made, inline=False, always_match_refs=True)
-    container_plugin(made, "verse")
+    for name in LINED:
+        container_plugin(made, name)
     attrs_plugin(made, after=(), spans=True, allowed=("lang", "translate"))
     chinese_plugin(made)
     labels_plugin(made)
@@ -169,20 +173,31 @@ class _BlockReader:
         return [m.Listing(start, items, line)]
 
     def _verse(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
-        # The line after the node's own is its end mark, where there is one.
-        if node.map and not _VERSE_END.fullmatch(self._line_of_text(node.map[1])):
-            self.inlines.refuse(
-                say("the verse does not end"), say("close it with a line of three colons")
-            )
-        self._refuse_remark(node, "verse")
-        stanzas = []
+        return [m.Verse(tuple(self._stanzas(node, "verse")), line)]
+
+    def _signature(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
+        lines = tuple(chain.from_iterable(self._stanzas(node, "signature")))
+        return [m.Signature(lines, line)] if lines else []
+
+    def _stanzas(self, node: SyntaxTreeNode, name: str) -> Iterator[tuple[m.Inlines, ...]]:
+        """The lines of a lined block, in groups as blank lines part them."""
+        self._require_end(node, name)
+        self._refuse_remark(node, name)
         for child in node.children:
             self._go_to(child.map[0] if child.map else 0)
             if child.type == "paragraph":
-                stanzas.append(self._stanza(child.children[0].children))
+                yield self._stanza(child.children[0].children)
             else:
-                self.inlines.refuse(say("verse holds lines and blank lines only"))
-        return [m.Verse(tuple(stanzas), line)]
+                message = say('"{mark}" holds lines and blank lines only', mark=f"::: {name}")
+                self.inlines.refuse(message)
+
+    def _require_end(self, node: SyntaxTreeNode, name: str) -> None:
+        """The line after the node's own is its end mark, where there is one."""
+        if node.map and not _LINED_END.fullmatch(self._line_of_text(node.map[1])):
+            self.inlines.refuse(
+                say('"{mark}" does not end', mark=f"::: {name}"),
+                say("close it with a line of three colons"),
+            )
 
     def _refuse_remark(self, node: SyntaxTreeNode, name: str) -> None:
         """Words on the line of an opening fence would not be in the book."""
@@ -258,6 +273,7 @@ class _BlockReader:
         "bullet_list": _listing,
         "ordered_list": _listing,
         "container_verse": _verse,
+        "container_signature": _signature,
         "table": _table,
         "hr": _break,
         "fence": _preformatted,

@@ -149,25 +149,32 @@ def _set(job: Job, laid: Wrap, figures: str) -> Artefact:
 def _sheet(job: Job, laid: Wrap, figures: str) -> Panel:
     """The whole of the cover: its ground, and what stands on the back in horizontal lines."""
     back = f".wrap-back{{left:{laid.back.left:.3f}mm;width:{laid.back.width:.3f}mm}}"
-    rules = f"@page{{bleed:{_BLEED}mm}}{back}"
-    if job.vertical:
-        rules += ".wrap-blurb{display:none}"
+    rules = back + (".wrap-blurb{display:none}" if job.vertical else "")
     whole = Room(0.0, 0.0, laid.extent.width, laid.extent.height)
+    seen = _bleeding(whole, left=True, right=True)
     if not figures:
-        return Panel("wrap", whole, rules=rules)
+        return Panel("wrap", whole, seen, rules=rules)
     bars = f'.wrap-barcode{{width:37.29mm;height:26.07mm;background-image:url("/book/{_BARCODE}")}}'
     family = escape(job.book.stacks["label"][0])
     picture = Resource(barcode(figures, family).encode(), "image/svg+xml")
-    return Panel("wrap", whole, rules=rules + bars, shown=((_BARCODE, picture),))
+    return Panel("wrap", whole, seen, rules=rules + bars, shown=((_BARCODE, picture),))
+
+
+def _bleeding(room: Room, *, left: bool, right: bool) -> Room:
+    """A room and the bleed above, below, and at the sides that are cut."""
+    width = room.width + _BLEED * (left + right)
+    return Room(room.left - _BLEED * left, -_BLEED, width, room.height + 2 * _BLEED)
 
 
 def _panels(job: Job, laid: Wrap) -> Iterator[Panel]:
     """What lies on the ground; the words of a Chinese spine run downwards in every book."""
-    yield Panel("cover", laid.front, job.vertical)
+    is_right = laid.front.left > laid.back.left
+    seen = _bleeding(laid.front, left=not is_right, right=is_right)
+    yield Panel("cover", laid.front, seen, job.vertical)
     if laid.has_words:
         title = len(job.book.collection.about.title)
         size = min(_LARGEST, laid.spine.width * _SHARE, laid.spine.height * _LENGTH / title)
         rules = f".spine-title{{font-size:{size / MM_PER_PT:.2f}pt}}"
-        yield Panel("spine", laid.spine, vertical=True, rules=rules)
+        yield Panel("spine", laid.spine, laid.spine, vertical=True, rules=rules)
     if job.vertical and job.book.collection.about.description:
-        yield Panel("blurb", laid.back, vertical=True)
+        yield Panel("blurb", laid.back, laid.back, vertical=True)

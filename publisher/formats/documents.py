@@ -39,6 +39,7 @@ _ENDINGS = {
     "image/webp": "webp",
     "image/svg+xml": "svg",
 }
+_COVER_PAGE = "cover-page"
 # The headings of a divided essay that the contents list: those right below its title.
 _LISTED = 2
 
@@ -106,7 +107,8 @@ class Documents:
 
     def _texts(self, division: Division, number: int) -> tuple[Text, ...]:
         body = self._body(division)
-        content = framed(self.book.script.language, division.title, body, f"../{SHEET}")
+        language, kind = self.book.script.language, _COVER_PAGE if division.kind == "cover" else ""
+        content = framed(language, division.title, body, f"../{SHEET}", kind)
         document = self._parsed(content, division)
         starts = self.starts.get(division.anchor, ())
         marks = document.mark_pages(starts) if starts else ()

@@ -2,12 +2,12 @@
 
 It promises the size that a reader sees: box, rotation and unit of every page honoured (ISO 32000-1,
 7.7.3.3 and 14.11.2), and forms and stamps drawn into their pages. It refuses a file that is locked,
-damaged beyond mending, or without pages. Boxes are in the page's own units, extents in mm.
+damaged beyond mending, without pages, or made to fill a machine. Boxes are in the page's own units,
+extents in mm.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,13 +19,14 @@ from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.imposition.wishes import Binding, Extent
+from publisher.prepress.bounds import bounded
 from publisher.typography.pagesize import MM_PER_PT
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
-# What a quarter turn clockwise makes of the axes, by degrees.
 # A page of less is none, in pt.
 _LEAST = 1.0
+# What a quarter turn clockwise makes of the axes, by degrees.
 _AXES = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
 
 
@@ -92,7 +93,7 @@ class Given:
 def given(content: bytes, at: Place) -> Iterator[Given]:
     """A PDF for as long as it is looked at. Raises PublisherError where it cannot be used."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as file:
+        with bounded(content, at) as file:
             if file.is_encrypted:
                 raise _locked(at)
             _settle_forms(file)

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Name
 
 from publisher.composition.divisions import Division
 from publisher.composition.joining import Placed
@@ -33,11 +33,13 @@ from publisher.typography.verticalarea import lying
 class Panel:
     """A panel: its template, its room on the sheet (mm), and whether its lines run downwards.
 
-    `rules` stand behind those of the layout's sheets, `shown` beside the pictures of the book.
+    What it prints beyond its room is kept as far as `seen`. `rules` stand behind those of the
+    layout's sheets, `shown` beside the pictures of the book.
     """
 
     kind: str
     room: Room
+    seen: Room
     vertical: bool = False
     rules: str = ""
     shown: tuple[tuple[str, Resource], ...] = ()
@@ -47,7 +49,7 @@ class Panel:
 class SetPanel:
     """A panel as a PDF of one page, and what the engine remarked on."""
 
-    room: Room
+    panel: Panel
     content: bytes
     notices: tuple[Notice, ...]
 
@@ -62,7 +64,7 @@ def set_panel(job: Job, panel: Panel) -> SetPanel:
     body = book.markup(division, paged_medium(), page=job.page)
     at = Place(f"{book.folder}/collection.toml")
     forme = engine.set(paged_document(book, division, body), panel.kind, at)
-    return SetPanel(panel.room, written(job, [Placed(forme)], maker=COVER_MAKER), remarked([forme]))
+    return SetPanel(panel, written(job, [Placed(forme)], maker=COVER_MAKER), remarked([forme]))
 
 
 def _sheet(job: Job, panel: Panel) -> str:
@@ -75,7 +77,8 @@ def _sheet(job: Job, panel: Panel) -> str:
     else:
         page, area = job.page, type_area(job.page, book.layout.design)
         names = ("common.css", "pages.css", "wrap.css")
-    size = f"@page{{size:{width:.3f}mm {height:.3f}mm}}"
+    bleed = panel.seen.height - panel.room.height
+    size = f"@page{{size:{width:.3f}mm {height:.3f}mm;bleed:{bleed / 2:.3f}mm}}"
     return book.sheet(names, page, area) + size + panel.rules
 
 
@@ -86,10 +89,26 @@ def put_together(sheet: bytes, panels: Iterable[SetPanel]) -> bytes:
         pdf = opened.enter_context(pikepdf.open(io.BytesIO(sheet)))
         for number, panel in enumerate(panels, start=1):
             own = opened.enter_context(pikepdf.open(io.BytesIO(panel.content)))
-            form = pdf.copy_foreign(own.pages[0].as_form_xobject(handle_transformations=False))
-            _draw(pdf.pages[0], form, Name(f"/Panel{number}"), panel.room)
+            form = _form(own.pages[0], panel.panel)
+            _draw(pdf.pages[0], pdf.copy_foreign(form), Name(f"/Panel{number}"), panel.panel.room)
         pdf.save(buffer, deterministic_id=True)
     return buffer.getvalue()
+
+
+def _form(page: pikepdf.Page, panel: Panel) -> pikepdf.Object:
+    """A panel's page from the corner of its room, with nothing beyond what may be seen of it."""
+    left, bottom = (float(edge) for edge in list(page.trimbox)[:2])
+    room, seen = panel.room, panel.seen
+    edges = (seen.left, seen.bottom, seen.right, seen.top)
+    form = page.as_form_xobject(handle_transformations=False)
+    form.BBox = Array(
+        round((edge - start) / MM_PER_PT + origin, 4)
+        for edge, start, origin in zip(
+            edges, (room.left, room.bottom) * 2, (left, bottom) * 2, strict=True
+        )
+    )
+    form.Matrix = Array([1, 0, 0, 1, round(-left, 4), round(-bottom, 4)])
+    return form
 
 
 def _draw(page: pikepdf.Page, form: pikepdf.Object, name: Name, room: Room) -> None:

@@ -31,16 +31,19 @@ _PAGED: tuple[tuple[str, Kind], ...] = (
 class Format:
     """A kind of output: where its maker is, and the options it understands with their kinds.
 
-    Of a format with pages another output can take the page numbers. `check` is where its own
-    requirements of options and page size are, if it has any. With `has_sources` its jobs carry the
-    files that the book is made of; with `is_dated` a book without a date is refused. `ready` is
-    where it looks at the book itself.
+    Of a format with pages another output can take the page numbers; `has_cover` is whether a cover
+    is its first page unless an option says otherwise. `around` are the formats whose pages it is
+    put around. `check` is where its own requirements of options and page size are, if it has any.
+    With `has_sources` its jobs carry the files that the book is made of; with `is_dated` a book
+    without a date is refused. `ready` is where it looks at the book itself.
     """
 
     name: str
     maker: str
     options: tuple[tuple[str, Kind], ...] = ()
     has_pages: bool = True
+    has_cover: bool = True
+    around: tuple[str, ...] = ()
     has_sources: bool = False
     is_dated: bool = False
     check: str = ""
@@ -83,6 +86,7 @@ FORMATS: Mapping[str, Format] = {
             "print",
             "publisher.formats.print:make_print",
             (*_PAGED, ("marks", bool)),
+            has_cover=False,
             is_dated=True,
         ),
         Format(
@@ -113,6 +117,7 @@ FORMATS: Mapping[str, Format] = {
                 ("writing", _WRITING),
             ),
             has_pages=False,
+            around=("print", "archival", "screen"),
             is_dated=True,
             check="publisher.formats.cover:require_coverable",
             ready="publisher.formats.cover:require_isbn",

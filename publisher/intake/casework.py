@@ -44,7 +44,13 @@ from publisher.intake.planning import (
     up_to_date,
 )
 from publisher.intake.reading import Reading
-from publisher.intake.ready import pictures, pictures_in_the_way, ready_draft, with_kept
+from publisher.intake.ready import (
+    essays_within,
+    pictures,
+    pictures_in_the_way,
+    ready_draft,
+    with_kept,
+)
 from publisher.intake.record import Record, written_record
 from publisher.intake.sources import Source, read, read_source
 from publisher.intake.standing import Standing, standing
@@ -141,7 +147,8 @@ def _as_it_is(coming: _Coming, folder: Path) -> Work:
     others = pictures_in_the_way(shown, folder, source.path, is_known=kept is not None)
     files = {name: content for name, content in shown.items() if name not in others}
     handled = _handled(source, "Markdown", "", stands)
-    handled = replace(handled, edited=(*handled.edited, *others))
+    within = essays_within(source)
+    handled = replace(handled, edited=(*handled.edited, *others), notices=within)
     return _filed(coming, replace(stands, known=record), folder, handled, files)
 
 

@@ -1,12 +1,13 @@
 """Ready: a source that is a manuscript already, taken with its pictures and not cleaned.
 
-It promises that a picture which is there already stays, and that nothing of other origin is in the
-way.
+It promises that a picture which is there already stays, that nothing of other origin is in the way,
+and that it says so where such a manuscript looks like several essays.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from publisher.editorial.manuscripts import read_manuscript
@@ -14,12 +15,20 @@ from publisher.ground.errors import gather
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
 from publisher.ground.hygiene import decoded
+from publisher.ground.messages import say
+from publisher.ground.notices import Notice
+from publisher.ground.places import Place
 from publisher.intake.essays import Draft
 from publisher.intake.filing import differs
 from publisher.intake.record import Entry, Record
 from publisher.intake.sources import Source
+from publisher.intake.splitting.names import signers
+from publisher.intake.splitting.shapes import mark_of
 from publisher.intake.standing import require_free
 from publisher.model.manuscript import Manuscript
+from publisher.model.matter import Heading, Paragraph, plain
+
+_FEWEST_ESSAYS = 2
 
 
 def ready_draft(source: Source) -> Draft:
@@ -35,6 +44,32 @@ def with_kept(record: Record, kept: Source | None) -> Record:
     if kept is None or record.entries:
         return record
     return Record(record.source, record.sha256, (ready_draft(kept).entry,))
+
+
+def essays_within(source: Source) -> tuple[Notice, ...]:
+    """A notice where two headings or more have a line below that says who wrote."""
+    blocks = _manuscript(source).blocks
+    signed = [
+        head
+        for head, below in pairwise(blocks)
+        if isinstance(head, Heading) and isinstance(below, Paragraph) and _is_byline(below)
+    ]
+    if len(signed) < _FEWEST_ESSAYS:
+        return ()
+    return (
+        Notice(
+            "essays-within",
+            say("{count} headings have the name of an author below them", count=len(signed)),
+            Place(str(source.path), signed[0].line),
+            say("if they are essays, put each into a file of its own, or import the file as .txt"),
+        ),
+    )
+
+
+def _is_byline(paragraph: Paragraph) -> bool:
+    words = plain(paragraph.content)
+    mark = mark_of(words)
+    return bool(signers(words)) or (mark is not None and mark.kind == "byline")
 
 
 def pictures(source: Source) -> dict[str, bytes]:

@@ -113,6 +113,14 @@ class Verse:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The lines below a letter or a speech that say who wrote it, and when (落款)."""
+
+    lines: tuple[Inlines, ...]
+    line: int
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Another voice, set off, with the line that names its source where there is one."""
 
@@ -167,7 +175,16 @@ class Preformatted:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Verse | Quotation | Listing | Figure | Table | Break | Preformatted
+    Heading
+    | Paragraph
+    | Verse
+    | Signature
+    | Quotation
+    | Listing
+    | Figure
+    | Table
+    | Break
+    | Preformatted
 )
 Blocks: TypeAlias = tuple[Block, ...]
 
@@ -259,6 +276,8 @@ def _own_passages(block: Block) -> Iterable[Inlines]:
             return (content,)
         case Verse(stanzas):
             return (line for stanza in stanzas for line in stanza)
+        case Signature(lines):
+            return lines
         case Table(_, head, rows, caption):
             return (*head, *(cell for row in rows for cell in row), caption)
         case Preformatted(words):
@@ -272,6 +291,8 @@ def _map_block(block: Block, reword: Rewording) -> Block:
             return replace(block, content=map_passage(content, reword))
         case Verse(stanzas):
             return replace(block, stanzas=tuple(_map_row(stanza, reword) for stanza in stanzas))
+        case Signature(lines):
+            return replace(block, lines=_map_row(lines, reword))
         case Quotation() | Listing():
             return _map_nest(block, reword)
         case Figure() | Table():

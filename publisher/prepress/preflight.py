@@ -1,12 +1,12 @@
 """Preflight: what a printing house asks of a PDF, measured in the file itself.
 
 It promises the facts of any PDF (trim size, bleed, pages, sheets, fonts, colours, pictures) and a
-finding for each that a press would send it back for. It refuses a file that is no PDF.
+finding for each that a press would send it back for. It refuses a file that is no PDF, and one that
+is made to fill a machine (`bounds`).
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
+from publisher.prepress.bounds import bounded, calls_in
 from publisher.prepress.placed import Placed, placed_pictures
 from publisher.typography.pagesize import MM_PER_PT, PageSize, named_size
 
@@ -32,7 +33,7 @@ _GRAYS = {"/DeviceGray", "/CalGray", "/Indexed"}
 
 def reason_of(error: Exception) -> str:
     """What the library says, without the name it gives to bytes in memory."""
-    return re.sub(r"^stream <[^>]*>: ", "", str(error))
+    return re.sub(r"^stream <[^>]*>:? ", "", str(error))
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class Preflight:
 
 
 def preflight(content: bytes, file: str) -> Preflight:
-    """The facts of a PDF. Raises PublisherError for what cannot be read as one."""
+    """The facts of a PDF. Raises PublisherError for what cannot be read, or not safely."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        with bounded(content, Place(file)) as pdf:
             _require_pages(pdf)
             return _Reading(pdf, content, Place(file)).facts()
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
@@ -233,10 +234,10 @@ def _is_coloured_drawing(item: pikepdf.Object) -> bool:
 def _shown(holder: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
     """The drawings and pictures that a page names in its content, and those within them, once."""
     content = holder.Contents if "/Contents" in holder else holder
-    called = set(re.findall(rb"/(\S+)\s+Do\b", content.read_bytes()))
+    called = set(calls_in(content.read_bytes()))
     drawings = holder.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
     for name, item in drawings.items():
-        if name[1:].encode() in called and item.objgen not in seen:
+        if name in called and item.objgen not in seen:
             seen.add(item.objgen)
             yield item
             if item.get("/Subtype") == "/Form":

@@ -23,7 +23,16 @@ from typing import Any, Protocol
 
 from publisher.composition import formes
 from publisher.composition.compositor import Bench, Case, Order
-from publisher.composition.formes import Forme
+from publisher.composition.formes import (
+    Anchor,
+    Bookmark,
+    Forme,
+    Furniture,
+    Room,
+    Slot,
+    Spot,
+    TypeUse,
+)
 from publisher.composition.pages import load
 from publisher.press.store import Store, key, own_store
 from publisher.press.tools import shaping
@@ -158,8 +167,11 @@ class Kept:
     def _find(self, name: str) -> tuple[Forme | None] | None:
         content = self._store.get(name) if name else None
         if content is not None:
-            with suppress(pickle.UnpicklingError, AttributeError, EOFError, TypeError):
-                return (_Formes(io.BytesIO(content)).load(),)
+            # Whatever the entry is that is no forme, it is a miss.
+            with suppress(Exception):
+                found = _Formes(io.BytesIO(content)).load()
+                if found is None or isinstance(found, Forme):
+                    return (found,)
         return None
 
     def _keep(self, name: str, forme: Forme | None) -> Forme | None:
@@ -169,23 +181,23 @@ class Kept:
 
 
 def _name(case: Case, order: Order) -> str:
-    """The key of an order; empty where nobody knows which libraries are at work.
-
-    The numbers that pages may bear have no say: a forme that does not serve is asked for again.
-    """
+    """The key of an order; empty where nobody knows which libraries are at work."""
     base = shaping()
     if not base:
         return ""
-    exact = order.hint is not None and order.hint.lowest == order.hint.highest
-    numbers = str(order.hint.lowest) if order.hint and exact else str(order.hint is None)
-    parts = (base, case.digest, order.name, numbers, order.document)
+    parts = (base, case.digest, order.name, repr(order.hint), order.document)
     return key((b"forme", *(part.encode() for part in parts)))
+
+
+_VALUES = {
+    it.__name__: it for it in (Anchor, Bookmark, Forme, Furniture, Room, Slot, Spot, TypeUse)
+}
 
 
 class _Formes(pickle.Unpickler):
     """Reads formes and nothing else: a file of the cache cannot call anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module != formes.__name__:
+        if module != formes.__name__ or name not in _VALUES:
             raise pickle.UnpicklingError(name)
-        return super().find_class(module, name)
+        return _VALUES[name]

@@ -45,9 +45,12 @@ class _Bench:
         return self._made[job.output]
 
     def _numbered(self, job: Job) -> Job:
-        """The job told where the pages of its print edition begin."""
+        """The job told where the pages of its print edition begin, and how many there are."""
         edition = job.print_edition
-        return replace(job, starts=self.artefact(edition).starts) if edition else job
+        if edition is None:
+            return job
+        made = self.artefact(edition)
+        return replace(job, starts=made.starts, pages=made.pages or 0)
 
     def _new(self, job: Job) -> Artefact:
         if self._made:

@@ -17,6 +17,7 @@ from publisher.ground.places import Place
 from publisher.inspection.findings import Finding
 from publisher.inspection.registry import inspect
 from publisher.intake.archives import unpacked
+from publisher.prepress.bounds import bounded
 from publisher.prepress.preflight import reason_of
 from publisher.prepress.validity import findings as pdf
 from publisher.prepress.validity.registry import findings
@@ -46,8 +47,10 @@ def check_pdf(file: Path, *, as_json: bool) -> int:
 
     Raises PublisherError when the file cannot be opened.
     """
+    content = read_file(file)
     try:
-        found = findings(read_file(file))
+        with bounded(content, Place(str(file))):
+            found = findings(content)
     except (PdfError, PasswordError) as error:
         message = say("this is no PDF that can be read: {reason}", reason=reason_of(error))
         raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from publisher.formats.cover import make_cover
@@ -190,6 +191,24 @@ def test_the_front_is_the_cover_of_the_pages(cover: Make, make_collection, tmp_p
         assert [one.x - left - slug for one in front] == pytest.approx(
             [one.x for one in first], abs=0.1
         )
+
+
+def test_a_band_at_the_edge_of_the_front_runs_into_the_bleed(
+    make_collection, tmp_path: Path
+) -> None:
+    head = f'{HEAD}\neditors = ["祝筱萍"]'
+    table = output("{ pages = 120, caliper = 0.1 }").replace("page =", 'layout = "reader"\npage =')
+    folder = make_collection({"a.md": ESSAY}, head=head, outputs=table)
+    (made,) = build(folder, tmp_path / "dist").artefacts
+    page = pypdfium2.PdfDocument(made.content)[0]
+    picture = page.render(scale=2).to_pil().convert("L")
+    left, bottom, right, top = page.get_trimbox()
+    beyond = 2 * MM
+    for x, y in ((right + beyond, bottom + beyond), (right - beyond, bottom - beyond)):
+        assert picture.getpixel((int(x * 2), int((page.get_height() - y) * 2))) < 40
+    # Above the band, and beyond the spine, it is the ground of the cover that does.
+    for x, y in ((right + beyond, top - beyond), (left + beyond, bottom - beyond)):
+        assert picture.getpixel((int(x * 2), int((page.get_height() - y) * 2))) > 100
 
 
 def test_flaps_lie_outside(cover: Make) -> None:

@@ -869,3 +869,15 @@ def test_a_replacing_that_was_broken_off_is_made_whole_by_another(
         file.read_text(encoding="utf-8") for file in (book / "sources/earlier").iterdir()
     }
     assert apply(book).files == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "codes"), [("*文 | 卢森*", ["essays-within"]), ("第二天又下了一场。", [])]
+)
+def test_a_manuscript_that_looks_like_several_essays_is_taken_and_said(
+    book: Path, tmp_path: Path, second: str, codes: list[str]
+) -> None:
+    text = f"# 河湾\n\n## 磨刀石\n\n**作者**：孟小棠\n\n石头。\n\n## 站台票\n\n{second}\n\n票。\n"
+    handled = into(book, source(tmp_path, "a.md", text)).handled[0]
+    assert handled.written == (("a.md", "河湾"),)
+    assert [notice.code for notice in handled.notices] == codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,20 @@ def test_numbers_by_a_style_are_counted_like_others() -> None:
     more = {"word/numbering.xml": _LISTS, "word/styles.xml": office.part("styles", styles)}
     content = docx(paragraph("河边", style="1"), paragraph("山上", style="a3"), more=more)
     assert lines(read_docx(content, "a.docx")) == ["第一章　河边", "第二章　山上"]
+
+
+def test_words_own_headings_are_known_by_name_where_a_program_left_out_their_levels() -> None:
+    styles = re.sub("<w:outlineLvl[^>]*>", "", office.STYLES)
+    reading = read_docx(
+        docx(
+            paragraph("雪夜", style="1"),
+            paragraph("小节", style="2"),
+            paragraph("正文"),
+            more={"word/styles.xml": office.part("styles", styles)},
+        ),
+        "a.docx",
+    )
+    assert words(reading, Role.HEADING) == [("雪夜", "1"), ("小节", "2")]
 
 
 def test_plain_lists_count_on_past_other_paragraphs_and_begin_anew_where_it_is_said() -> None:

@@ -31,13 +31,36 @@ def test_each_chapter_begins_with_its_own_heading_or_that_of_the_contents() -> N
     )
     assert lines(reading) == ["钟楼", "一", "雪", "二", "小节", "渡口", "三", "四"]
     assert words(reading, Role.HEADING) == [
-        ("钟楼", "2"),
+        ("钟楼", "1"),
         ("雪", "1"),
         ("小节", "3"),
         ("渡口", "1"),
     ]
     assert words(reading, Role.BREAK) == [("", "page")]
     assert codes(reading) == []
+
+
+def test_only_the_titles_of_chapters_stand_highest_where_the_contents_list_them() -> None:
+    """A title page before them, and a second heading of the same level within one, stand lower."""
+    reading = read_epub(
+        epub(
+            {
+                "title.xhtml": "<h1>海边的人</h1><p>文友会编</p>",
+                "a.xhtml": "<h2>晒网</h2><p>一</p><h2>补记</h2><p>二</p>",
+                "b.xhtml": "<h1>潮汐</h1><p>三</p>",
+                "after.xhtml": "<h1>后记</h1><p>四</p>",
+            },
+            ncx={"a.xhtml": "晒网", "b.xhtml": "潮汐"},
+        ),
+        "a.epub",
+    )
+    assert words(reading, Role.HEADING) == [
+        ("海边的人", "2"),
+        ("晒网", "1"),
+        ("补记", "2"),
+        ("潮汐", "1"),
+        ("后记", "1"),
+    ]
 
 
 def test_notes_are_found_within_a_document_and_across() -> None:

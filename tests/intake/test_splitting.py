@@ -640,11 +640,21 @@ def test_a_line_below_the_title_that_nothing_explains_makes_the_essay_asked(stra
     assert asked == ["essay", "heading"]
 
 
+def test_a_line_after_the_text_that_nothing_explains_makes_the_essay_asked() -> None:
+    assert _only_essay(*CLEAN, "全篇写到这里为止（未完）").evidence == "unexplained"
+
+
 @pytest.mark.parametrize(
-    "stray", ["老师点评：写得细，结尾尤其好，请大家学一学。", "全篇写到这里为止（未完）"]
+    "comment",
+    [
+        "老师点评：写得细，结尾尤其好，请大家学一学。",
+        "【教师点评】" + "以物写人，收束有余味，若能再添一个动作就更好。" * 5,
+        "評語：童心可貴。",
+    ],
 )
-def test_a_line_after_the_text_that_nothing_explains_makes_the_essay_asked(stray: str) -> None:
-    assert _only_essay(*CLEAN, stray).evidence == "unexplained"
+def test_what_somebody_else_says_of_an_essay_is_no_part_of_it_and_asked(comment: str) -> None:
+    asked = [item for item in _read("\n\n".join((*CLEAN, comment))) if not item.confirmed]
+    assert [(item.kind, item.evidence) for item in asked] == [("removed", "comment")]
 
 
 def test_a_line_of_mere_words_is_a_doubt_only_where_there_are_several_essays() -> None:
@@ -678,5 +688,82 @@ def test_rows_of_a_table_amid_the_text_make_the_essay_asked() -> None:
 
 
 def test_a_doubtful_byline_that_names_what_is_no_name_makes_the_essay_asked() -> None:
-    items = _read("\n\n".join((*CLEAN, "（作者：汪 澜　得票：47）")))
+    items = _read("\n\n".join((*CLEAN, "（作者：汪 澜　得票四十七张）")))
     assert [item.kind for item in items if not item.confirmed] == ["essay", "heading", "byline"]
+
+
+def _headed(*rows: tuple[str, str]) -> Reading:
+    """A reading of rows, each with the level of its heading, "b" for a bold line, or nothing."""
+    spans, text = [], ""
+    for words, kind in rows:
+        role = Role.STRONG if kind == "b" else Role.HEADING
+        spans += [Span(len(text), len(text) + len(words), role, kind.strip("b"))] if kind else []
+        text += words + "\n"
+    return Reading(text[:-1], "", tuple(spans))
+
+
+def test_bold_lines_below_a_signed_title_are_its_sections() -> None:
+    items = propose(
+        _headed(
+            ("粉笔灰", "b"), ("数学组　倪有恒", ""), (CLEAN[1], ""),
+            ("三声钟", "b"), ("后勤处　庞德海", ""),
+            ("上课钟", "b"), (CLEAN[2], ""), ("下课钟", "b"), (CLEAN[1], ""),
+        )
+    )  # fmt: skip
+    assert [(item.title, item.first) for item in _essays(items)] == [("粉笔灰", 1), ("三声钟", 4)]
+    sections = [item for item in items if item.kind == "section"]
+    assert [(item.title, item.confirmed) for item in sections] == [
+        ("上课钟", False),
+        ("下课钟", False),
+    ]
+
+
+def test_headings_without_a_text_above_signed_ones_are_parts() -> None:
+    items = propose(
+        _headed(
+            ("水", "1"), ("缸", "2"), ("倪有恒", ""), (CLEAN[1], ""),
+            ("井", "2"), ("倪有恒", ""), (CLEAN[2], ""),
+            ("土", "1"), ("田埂", "2"), ("庞德海", ""), (CLEAN[1], ""),
+        )
+    )  # fmt: skip
+    assert [item.title for item in items if item.kind == "part"] == ["水", "土"]
+    assert [item.title for item in _essays(items)] == ["缸", "井", "田埂"]
+
+
+def test_the_only_heading_over_signed_titles_is_no_essay() -> None:
+    items = propose(
+        _headed(
+            ("巷口的两家店", "1"), ("裁缝店", ""), ("作者：倪有恒", ""), (CLEAN[1], ""),
+            ("酱园", ""), ("作者：庞德海", ""), (CLEAN[2], ""),
+        )
+    )  # fmt: skip
+    assert [item.title for item in _essays(items)] == ["裁缝店", "酱园"]
+
+
+def test_a_bold_title_with_a_rare_name_below_it_makes_the_essay_asked() -> None:
+    rows = (("五月诗会", "1"), (CLEAN[1], ""), ("卖灯芯的人", "b"), ("阙如", ""), (CLEAN[2], ""))
+    asked = [item.evidence for item in propose(_headed(*rows)) if not item.confirmed]
+    assert asked == ["unexplained", "unexplained"]
+
+
+def test_a_rare_name_below_a_line_amid_the_text_makes_the_essay_asked() -> None:
+    """The line above it ends in no full stop, so that the title is not known as one."""
+    rows = (*CLEAN[:3], "（据他的笔记整理）", "卖灯芯的人", "阙如", CLEAN[3])
+    assert _only_essay(*rows).evidence == "unexplained"
+
+
+def test_numbered_bold_lines_behind_a_signed_title_are_its_sections() -> None:
+    items = propose(
+        _headed(
+            ("木匠的尺", "b"), ("□ 倪有恒", ""), (CLEAN[1], ""),
+            ("一、量木头", "b"), (CLEAN[2], ""), ("二、量人", "b"), (CLEAN[3], ""),
+            ("泥瓦匠的线", "b"), ("□ 倪有恒", ""), (CLEAN[1], ""),
+        )
+    )  # fmt: skip
+    assert [(item.first, item.last) for item in _essays(items)] == [(1, 7), (8, 10)]
+    assert [item.first for item in items if item.kind == "section"] == [4, 6]
+
+
+def test_titles_with_rare_names_behind_a_blank_make_the_essay_asked() -> None:
+    rows = (*CLEAN[:2], "盐垛　俎玉兰", CLEAN[2], "盐路　闾丘明", CLEAN[3])
+    assert _only_essay(*rows).evidence == "unexplained"

@@ -1,4 +1,4 @@
-"""Covers with vertical lines: every word is there to be read, none stands on another."""
+"""Vertical lines on covers and small pages: every word is there to be read, none on another."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ import pytest
 
 from publisher.ground.han import count_ideographs
 from publisher.press.build import build
-from tests.layouts.shelf import LAYOUTS
+from publisher.typography.pagesize import SIZES
+from tests.layouts.shelf import LAYOUTS, little_book
 from tests.reading import Glyph, Leaf, Pdf
 
 HEAD = (
     'date = "2020-06-01"\nsubtitle = "一九八四"\neditors = ["祝筱萍", "邵一帆"]\n'
     'imprint = { name = "半石桥印社", place = "砻渡镇" }'
 )
+IMPRINT = '[imprint]\nname = "半石桥印社"\nplace = "砻渡镇"\n'
 OUTPUT = (
     '[[output]]\nname = "v"\nformat = "screen"\nlayout = "{layout}"\npage = "{page}"\n'
     'script = "hans"\noptions = {{ writing = "vertical" }}\n'
 )
 # Characters of one word may touch; words on each other share more than this part of a square.
 TOUCH = 0.15
+# What is smaller may be a reading, which stands within the step of its character.
+RUBY = 5.5
 # What the ink differs from its ground at least, of 255.
 SEEN = 40
 
@@ -55,6 +59,25 @@ def test_every_word_is_seen(cover: bytes) -> None:
         if glyph.character.isalpha():
             lightest = picture.crop(_box(glyph, leaf)).getextrema()
             assert lightest[1] - lightest[0] > SEEN, glyph.character
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "page", ["64开", *(pytest.param(page, marks=pytest.mark.slow) for page in SIZES)]
+)
+def test_every_layout_sets_vertical_lines_on_every_size(
+    layout: str, page: str, tmp_path: Path
+) -> None:
+    output = IMPRINT + OUTPUT.format(layout=layout, page=page)
+    (artefact,) = build(little_book(tmp_path / "book", output), tmp_path / "dist").artefacts
+    assert artefact.notices == ()
+    for leaf in Pdf(artefact.content).leaves:
+        glyphs = [it for it in leaf.glyphs if count_ideographs(it.character) and it.size > RUBY]
+        assert not [
+            (one.character, other.character)
+            for one, other in combinations(glyphs, 2)
+            if _shared(one, other) > TOUCH
+        ], f"page {leaf.index + 1}"
 
 
 def _shared(one: Glyph, other: Glyph) -> float:

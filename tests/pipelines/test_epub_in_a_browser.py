@@ -34,6 +34,22 @@ options = {{ writing = "vertical" }}
 """
 # A preface, an essay with a table, one with ruby, one with notes.
 ESSAYS_SHOWN = ("preface.md", "05-baskets.md", "11-hulling.md", "02-noodles.md")
+# More columns than a phone has room for, long words, a call after every kind of character.
+CALLS = ("七[^{0}]，八", "说：“不姓了。”[^{0}]后来", "*不动*[^{0}]又", "共12[^{0}]次", "{{砻渡|lóng dù}}[^{0}]的")
+TRYING = (
+    "---\ntitle: 宽\n---\n\n"
+    + "".join(CALLS[n % len(CALLS)].format(n) + "他走到河边去" * (n % 4) for n in range(60))
+    + "\n\n|"
+    + "日期与时刻|Internationalization|备注|参加的人数|地点|联系人|\n|"
+    + "---|" * 6
+    + "\n|"
+    + "二〇二〇年一月|Transportation|雪后道路不通，请自备干粮|十二人|船厂路|欧阳修文|\n\n: "
+    + "二院专车正月里每天的班次与负责联系的人一览" * 3
+    + "\n\n::: verse\n"
+    + "桥上的人往东看，桥下的水往西流，" * 12
+    + "\n:::\n\n"
+    + "".join(f"[^{n}]: 注。\n\n" for n in range(60))
+)
 
 
 @cache
@@ -43,7 +59,8 @@ def folder() -> Path:
     shutil.copytree(ESSAYS / "images", book / "images")
     for name in ESSAYS_SHOWN:
         shutil.copy(ESSAYS / name, book / name)
-    listed = ", ".join(f'"{name}"' for name in ESSAYS_SHOWN)
+    (book / "trying.md").write_text(TRYING, encoding="utf-8")
+    listed = ", ".join(f'"{name}"' for name in (*ESSAYS_SHOWN, "trying.md"))
     head = f'title = "試印"\nessays = [{listed}]\n'
     (book / "collection.toml").write_text(head + OUTPUTS, encoding="utf-8")
     return book
@@ -95,6 +112,26 @@ def test_every_note_and_every_call_is_there() -> None:
     for _, name, _, measure in views():
         if name in essays:
             assert measure["notes"] == measure["calls"] == essays[name], name
+
+
+def test_no_call_begins_a_line() -> None:
+    for output, name, _, measure in views():
+        assert measure["strays"] == [], (output, name)
+
+
+def test_turned_lines_of_verse_hang() -> None:
+    for output, name, _, measure in views():
+        assert measure["flush"] == [], (output, name)
+
+
+def test_notes_in_vertical_lines_have_chinese_numbers() -> None:
+    kinds = {(output, it) for output, _, _, measure in views() for it in measure["numbers"]}
+    assert kinds == {(ACROSS, "decimal"), (DOWN, "cjk-decimal")}
+
+
+def test_a_cover_takes_the_whole_width_of_a_phone() -> None:
+    # A phone's page is narrower than a cover is; the pictures of a tablet are bounded by its height.
+    assert 0 in {it["strip"] for _, name, _, it in views() if name == "text/cover.xhtml"}
 
 
 def test_words_can_be_told_from_their_ground_on_light_and_on_dark_pages() -> None:

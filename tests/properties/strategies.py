@@ -59,6 +59,7 @@ _flat = st.one_of(
     st.builds(
         m.Verse, st.lists(st.lists(passage, max_size=2).map(tuple), max_size=2).map(tuple), _line
     ),
+    st.builds(m.Signature, st.lists(passage, max_size=2).map(tuple), _line),
     st.builds(m.Figure, st.just("门.png"), words, passage, _line),
     st.builds(
         m.Table, st.just(("", "right")), _row, st.lists(_row, max_size=2).map(tuple), passage, _line

@@ -13,6 +13,7 @@ from publisher.composition.faces import font_files, read_faces
 from publisher.composition.formes import Forme, Hint
 from publisher.composition.joining import Information, Placed, joined
 from publisher.composition.pages import Engine
+from publisher.ground.errors import PublisherError
 from publisher.ground.places import NOWHERE
 from tests.seam import stone
 
@@ -51,6 +52,18 @@ REFUSED = {
     "a ground": "@page { background: #ffe } @page { @bottom-center { content: counter(page) } }",
     "unequal sides": "@page :left { margin: 40pt 90pt 40pt 30pt }",
     "a page for one side": "p + p { break-before: right }",
+    "numbers in words": "p::before { content: counter(page) }",
+    "numbers of goals": "a::after { content: target-counter(attr(href), page) }",
+    "a ground below": "@page { @bottom-center { content: counter(page); background: #fee } }",
+    "a shade": "@page { @bottom-center { content: 'a'; background: linear-gradient(red, blue) } }",
+    "numbers in heads": "p { string-set: n counter(page) } @page { @top-left{content: string(n)} }",
+    "numbers in the outline": "h2 { bookmark-label: counter(page) }",
+    "pages counted by twos": "@page { counter-increment: page 2 }",
+    "other padding": "@page :left { padding-left: 9pt; margin-left: 21pt }",
+    "a border": "@page { border-top: 1pt solid }",
+    "another area of notes": "@page :left { @footnote { border-top: 1pt solid red } }",
+    "a page half seen": "@page { opacity: 0.5 }",
+    "no figures": "@page { @bottom-center { content: counter(page, japanese-informal) } }",
 }
 
 
@@ -99,6 +112,16 @@ def test_a_free_forme_looks_like_one_set_for_its_place(name: str, vertical: bool
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_foreseen_is_set_for_its_place(name: str) -> None:
     assert free(engine(SIDES % ("", "") + REFUSED[name]), Hint(1, 1)) is None
+
+
+def test_a_head_that_leaves_the_page_is_refused_as_any_words_are() -> None:
+    sheet = SIDES % (("@top-left { content: string(head); white-space: nowrap }",) * 2)
+    body = BODY.replace("222 又 777", "长，" * 60)
+    house = engine(sheet)
+    with pytest.raises(PublisherError, match="words leave the page"):
+        house.set(document(2, recto=False, body=body), "bound")
+    with pytest.raises(PublisherError, match="words leave the page"):
+        house.set_free(document(1, recto=True, body=body), "free", NOWHERE, Hint(1, 9))
 
 
 def test_a_forme_serves_the_numbers_it_was_set_for() -> None:

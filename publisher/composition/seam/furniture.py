@@ -18,6 +18,7 @@ from typing import Any
 
 from publisher.composition.formes import Furniture, Hint
 from publisher.composition.seam.folios import Unforeseen, figures_in, opened, require_alike
+from publisher.composition.seam.foreseen import has_ground, require_foreseen
 from publisher.composition.seam.pace import met_rules
 
 _PLACES = ("left-corner", "left", "center", "right", "right-corner")
@@ -27,18 +28,19 @@ _KEYWORDS = (
 )
 # What margins may hold so that they can be foreseen.
 _FORESEEN = {"string", "string()", "counter()"}
-# What must not differ between the sides, beside the room for words.
-_SAME = (
-    "size", "background_image", "background_color", "bleed_left", "bleed_right", "bleed_top",
-    "bleed_bottom", "marks", "overflow",
-)  # fmt: skip
-# Numbers in which every figure stands before and behind every other; a narrow foot holds each.
-_PAIRS = tuple(
-    int(f"1{''.join(f'{one}{other}' for other in row)}{one}")
-    for one in range(10)
-    for row in (range(5), range(5, 10))
-)
-_LONG = len(str(_PAIRS[0]))
+# Numbers by their count of figures, which show whether a number is its figures in a row: in long
+# ones every figure stands before and behind every other.
+_SAMPLES = {
+    2: (10, 11, 20, 21, 99),
+    3: (100, 101, 110, 111),
+    4: (1000, 1010, 1111),
+    5: (10_000, 11_111),
+    12: tuple(
+        int(f"1{''.join(f'{one}{other}' for other in row)}{one}")
+        for one in range(10)
+        for row in (range(5), range(5, 10))
+    ),
+}
 _ALL_FIGURES = 1_234_567_890
 
 
@@ -70,6 +72,12 @@ class Furnished:
     there: dict[int, Margins]
     shift: tuple[float, float]
 
+    def boxes(self) -> Iterator[Any]:
+        """All margin boxes that may come to be drawn."""
+        for margins in (*self.here.values(), *self.there.values()):
+            for boxes in margins.pair:
+                yield from boxes
+
 
 Painter = Callable[[Any, Sequence[Any]], bytes]
 
@@ -94,8 +102,7 @@ class Furnisher:
         here, there = (
             self._empty(context, page, it) for it in (side, {"left": "right"}.get(side, "left"))
         )
-        _require_same_room(page, here, there)
-        _require_no_side(context, page)
+        require_foreseen(context, page, here, there, state)
         lengths = self.hint.lengths(page.page_type.index)
         mine, other = (
             {
@@ -104,7 +111,10 @@ class Furnisher:
             }
             for empty in (here, there)
         )
-        move = there.margin_left - here.margin_left, there.margin_top - here.margin_top
+        move = (
+            there.content_box_x() - here.content_box_x(),
+            there.content_box_y() - here.content_box_y(),
+        )
         page.publisher_furnished = Furnished(mine, other, move)
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
@@ -145,26 +155,6 @@ def furnishing(original: Callable[..., Iterator[Any]]) -> Callable[..., Iterator
     return make_margin_boxes
 
 
-def _require_same_room(page: Any, here: Any, there: Any) -> None:
-    """Raise Unforeseen where a page would be another one on the other side, or has a ground."""
-    rooms = {(round(it.width, 4), round(it.height, 4)) for it in (page, here, there)}
-    alike = all(here.style[name] == there.style[name] for name in _SAME)
-    if len(rooms) > 1 or not alike or page.page_type.blank or _has_ground(here.style):
-        raise Unforeseen
-
-
-def _require_no_side(context: Any, page: Any) -> None:
-    """Raise Unforeseen where a page within the forme has to be a left or a right one."""
-    index = page.page_type.index
-    if index and context.page_maker[index][1]["break"] not in ("any", "page"):
-        raise Unforeseen
-
-
-def _has_ground(style: Any) -> bool:
-    pictures = any(kind != "none" for kind, _ in style["background_image"])
-    return pictures or style["background_color"].alpha > 0 or bool(style["marks"])
-
-
 class _Setter:
     """Lays out the margins of an empty page for one number after another."""
 
@@ -203,7 +193,11 @@ class _Setter:
         for keyword in _KEYWORDS:
             style = self._context.style_for(self._page.page_type, keyword)
             content = style["content"] if style is not None else "none"
-            for kind, value in content if isinstance(content, (list, tuple)) else ():
+            if isinstance(content, str):
+                continue
+            if has_ground(style):
+                raise Unforeseen
+            for kind, value in content:
                 if kind not in _FORESEEN or (kind == "counter()" and value[0] != "page"):
                     raise Unforeseen
                 if kind == "string()":
@@ -214,10 +208,10 @@ class _Setter:
         drawn = [self._draw(self._boxes(number)) for number in range(10)]
         codes, moves = figures_in(drawn)
         figures = Figures(_unlike(moves), codes, moves)
-        if codes:
-            margins = self._opened(_LONG, (), figures)
+        for length, numbers in _SAMPLES.items() if codes else ():
+            margins = self._opened(length, (), figures)
             found = furniture(margins, lambda page, boxes: self._draw(boxes))
-            for number in _PAIRS:
+            for number in numbers:
                 require_alike(found.drawn(number), self._draw(self._boxes(number)))
         return figures
 

@@ -120,9 +120,7 @@ def _bed(document: Document) -> _Bed:
     # The first objects behind those of every PDF get the codes COLOURS and STRUCTURE.
     pdf.add_object(colours)
     pdf.add_object(structure)
-    kinds = ("ExtGState", "XObject", "Pattern", "Shading")
-    resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
-    resources["ColorSpace"] = colours.reference
+    resources = _resources()
     pdf.add_object(resources)
     return _Bed(document, pdf, resources, structure)
 
@@ -191,7 +189,7 @@ def _drawn(
     """Furniture by its count of figures, as numbers in the row of furniture."""
 
     def paint(page: Any, boxes: Sequence[Any]) -> bytes:
-        return drawn(bed.document.fonts, bed.resources, page, boxes, vertical=vertical)
+        return drawn(bed.document.fonts, bed, page, boxes, vertical=vertical)
 
     row: list[tuple[int, int]] = []
     for length, own in margins.items():
@@ -203,15 +201,26 @@ def _drawn(
 
 def painter(models: dict[Any, Any], *, vertical: bool) -> Callable[[Any, Sequence[Any]], bytes]:
     """Draws margins to be looked at: what they show is told to no forme."""
+
+    def paint(page: Any, boxes: Sequence[Any]) -> bytes:
+        return drawn(
+            Types(models), _Bed(None, None, _resources(), None), page, boxes, vertical=vertical
+        )
+
+    return paint
+
+
+def _resources() -> Any:
+    """The resources of pages that show nothing yet."""
     import pydyf
 
-    resources = pydyf.Dictionary({"ExtGState": pydyf.Dictionary()})
-    return lambda page, boxes: drawn(Types(models), resources, page, boxes, vertical=vertical)
+    kinds = ("ExtGState", "XObject", "Pattern", "Shading")
+    resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+    resources["ColorSpace"] = b"%d 0 R" % COLOURS
+    return resources
 
 
-def drawn(
-    fonts: Types, resources: Any, page: Any, boxes: Sequence[Any], *, vertical: bool
-) -> bytes:
+def drawn(fonts: Types, bed: _Bed, page: Any, boxes: Sequence[Any], *, vertical: bool) -> bytes:
     """Margin boxes of a page as content of a PDF page, which stands up where it is `vertical`."""
     from weasyprint.draw import draw_stacking_context
     from weasyprint.pdf.stream import Stream
@@ -223,7 +232,7 @@ def drawn(
     if vertical:
         width, height = height, width
     frame = (0, 0, width, height)
-    stream = Stream(fonts, frame, resources, {}, None, {}, None, compress=False)
+    stream = Stream(fonts, frame, bed.resources, bed.images, None, {}, None, compress=False)
     stream.transform(d=-1, f=height * _PT)
     if vertical:
         stream.transform(a=0, b=1, c=-1, d=0, e=width * _PT, f=0)

@@ -1,7 +1,8 @@
 """EPUB: a book as a reading, one document of its spine after another.
 
 It promises a heading at the start of each chapter: the document's own, else the one that the book's
-contents have for it; where neither has one, a break. It refuses books locked by a seller.
+contents have for it; where neither has one, a break. Where the contents list chapters their titles
+are the highest headings. It refuses books locked by a seller.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _METHOD = "{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"
 # Fonts are scrambled in these ways, words never (EPUB 3.3, 4.4; Adobe's older way).
 _OF_FONTS = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# A book whose contents list fewer is not divided by them.
+_FEWEST_CHAPTERS = 2
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".avif")
 _SVG_HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -102,12 +105,32 @@ def _bound(
             )
             continue
         chapter = _chapter(book, body, name)
+        _rank_headings(body, package, name)
         if not _begins_with_heading(body):
             _head(chapter, package.titles.get(name, ""))
     for name in package.outside:
         # For the notes that may stand there.
         _chapter(book, _body(read_xhtml(parts[name], Place(file, key=name))), name)
     return book, tuple(told)
+
+
+def _rank_headings(body: Element, package: Package, name: str) -> None:
+    """Only the title of a chapter stands highest, and nothing before the first of them does."""
+    listed = [own for own in package.spine if own in package.titles]
+    if len(listed) < _FEWEST_CHAPTERS:
+        return
+    headings = [element for element in body.iter(*_HEADINGS) if words(element)]
+    if name in package.titles:
+        title = next(iter(headings), None) if _begins_with_heading(body) else None
+        for element in headings:
+            element.tag = "h1" if element is title else _lowered(element.tag)
+    elif package.spine.index(name) < package.spine.index(listed[0]):
+        for element in headings:
+            element.tag = _lowered(element.tag)
+
+
+def _lowered(tag: str) -> str:
+    return "h2" if tag == "h1" else tag
 
 
 def _chapter(book: Element, body: Element, name: str) -> Element:

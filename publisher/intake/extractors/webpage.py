@@ -26,7 +26,7 @@ _TAIL = re.compile(
 _OFFICE = re.compile(r"Microsoft Word|Kingsoft|WPS|LibreOffice|OpenOffice", re.IGNORECASE)
 _SECTION = re.compile(r"(?:Word)?Section\d")
 _BYLINE = re.compile(
-    r"(?:作\s*者|撰\s*文\s*[:：/／]|文字\s*[:：/／]|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；()（）\[\]【】]{1,20})"
+    r"(?:作\s*者|撰\s*文\s*[:：/／]|文字\s*[:：/／]|文\s*[/／])\s*[:：]?\s*([^\s:：|｜,，;；。！？()（）\[\]【】]{1,20})"
 )
 _NOBODY = re.compile(
     "(?:佚名|匿名|未知|不详|无名氏|网友|本站|本网|小编|管理员|admin.*|.*[网站])", re.IGNORECASE

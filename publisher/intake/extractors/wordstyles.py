@@ -1,6 +1,6 @@
 """Word styles: what paragraphs are by their style, by those that it is based on, or by themselves.
 
-It knows headings by their outline level, whatever the style is called, and a few styles by name.
+It knows headings by their outline level, whatever the style is called, and Word's own by name.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ QUOTE_STYLE = "PublisherQuote"
 _QUOTES = {"quote", "intense quote", "block text", "block quotation", "引文", "明显引用", "引用"}
 _CONTENTS = re.compile(r"toc (?:\d|heading)|目录", re.IGNORECASE)
 _TITLE = "title"
+# Word's own headings have a level even where a program leaves it out of the styles.
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 _LOWEST_HEADING = 6
 
 
@@ -91,10 +93,16 @@ def _style(style: Element) -> Style:
         style.get(f"{W}styleId", ""),
         name,
         value_of(style, "basedOn"),
-        1 if name == _TITLE else _outline_level(properties),
+        _named_level(name) if (level := _outline_level(properties)) is None else level,
         value_of(numbering, "numId"),
         value_of(numbering, "ilvl"),
     )
+
+
+def _named_level(name: str) -> int | None:
+    """The level of a style that is known by its name."""
+    match = _HEADING.fullmatch(name)
+    return int(match[1]) if match else 1 if name == _TITLE else None
 
 
 def _outline_level(properties: Element | None) -> int | None:

@@ -21,11 +21,19 @@ _YEAR = (
 _DAY = f"(?:{_N}{{1,3}}[ ]?[日号]|初{_N}|{_N}{{1,3}}(?=之?夜)|[上中下]旬|[末底初])"
 _MONTH = f"{_N}{{1,3}}[ ]?月(?:[ ]?{_DAY})?"
 _SEASON = "(?:初|仲|暮|深|早|晚)?[春夏秋冬](?:天|日|季|夜)?"
+_FESTIVAL = (
+    "(?:除夕|元旦|元宵|清明|端午|七夕|中秋|重阳|国庆|冬至|立[春夏秋冬]|[\u4e00-\u9fff]{1,3}节)"
+)
+# A day of the moon, which needs no year: 腊月初二, 冬月十八夜.
+_LUNAR = (
+    "(?:[正一二三四五六七八九十冬腊]|十[一二])月(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?"
+    "|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)(?:[日夜晨晚]|之夜)?"
+)
 _DATE = re.compile(
     f"{_STEMS}{_BRANCHES}(?:{_MONTH}|{_SEASON})"
-    f"|{_YEAR}[ ]?(?:{_MONTH}|{_SEASON}|除夕|元旦|春节|元宵|清明|端午|七夕|中秋|重阳|国庆|冬至)?"
+    f"|{_YEAR}[ ]?(?:{_MONTH}|{_SEASON}|{_FESTIVAL})?"
     r"|[12][0-9]{3}[-/.．][01]?[0-9](?:[-/.．][0-3]?[0-9])?(?![0-9])"
-    f"|{_N}{{1,3}}[ ]?月[ ]?{_N}{{1,3}}[ ]?[日号]"
+    f"|{_N}{{1,3}}[ ]?月[ ]?{_N}{{1,3}}[ ]?[日号]|{_LUNAR}"
 )
 _BEFORE = (
     "(?:(?:写|作|记|完稿|定稿|初稿|改定|脱稿|成稿)?于|"
@@ -43,15 +51,23 @@ _DATELINE = re.compile(
     f"(?:{_HOUR})?(?:{_WEEKDAY})?(?:{_WEATHER})?(?:[ \u3000·，,]*{_PLACE})?"
     f"(?:{_WRITTEN})?(?:{_SIGNED})?[。.]?[）)]?"
 )
+# Behind a dash and a name, and in brackets, any place may follow: ——冯芷若　二〇一三年春，常熟.
+_SIGNED_DATE = re.compile(
+    f"[—–―-]{{1,3}}[ \u3000]*(?P<before>{NAME})[ \u3000，,。]+"
+    f"(?P<date>{_DATE.pattern})[^。！？]{{0,16}}[。]?"
+)
+_BRACKETED = re.compile(f"[（(](?P<date>{_DATE.pattern})[，, \u3000][^。！？（()）]{{2,24}}[）)]")
+_DATELINES = (_DATELINE, _SIGNED_DATE, _BRACKETED)
 _LONGEST = 40
 
 
 def dateline_of(words: str) -> tuple[str, tuple[str, ...]]:
     """The date of a line that is a dateline, and who signed before it; else nothing."""
-    match = _DATELINE.fullmatch(plain(words)) if len(words) <= _LONGEST else None
+    forms = _DATELINES if len(words) <= _LONGEST else ()
+    match = next(filter(None, (form.fullmatch(plain(words)) for form in forms)), None)
     if not match:
         return "", ()
-    start, stop = match.span("before")
+    start, stop = match.span("before") if "before" in match.re.groupindex else (0, 0)
     before = words[max(start, 0) : max(stop, 0)]
     names = () if is_place(before) else (name.removesuffix("上") for name in names_in(before))
     return words[match.start("date") : match.end("date")], tuple(names)

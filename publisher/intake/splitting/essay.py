@@ -27,7 +27,7 @@ from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.poems import poem_titles
 from publisher.intake.splitting.sections import with_sections
 from publisher.intake.splitting.strays import has_strays
-from publisher.intake.splitting.titles import named_title, suggested_title
+from publisher.intake.splitting.titles import is_notice, named_title, suggested_title, without_draft
 from publisher.intake.splitting.verses import begins_stanza, is_closing, with_verses
 
 
@@ -41,18 +41,19 @@ def proposed_essay(
 ) -> Item:
     """The essay of these lines: its title, or a suggestion that is asked about; authors, date."""
     names = _weighed(lines, opening, inner, is_only=is_only)
+    title = without_draft(opening.title)
     essay = Item(
         lines[0].number,
         lines[-1].number,
         "essay",
-        title=opening.title or suggested_title(lines),
+        title=title or suggested_title(lines),
         authors=_authors(inner) or opening.authors,
         date=_date(inner),
-        suggested=not opening.title,
+        suggested=not title,
         evidence=" + ".join(names),
         confidence=weight(*names),
     )
-    return certain(essay) if opening.title else essay
+    return certain(essay) if title and title == opening.title else essay
 
 
 def _weighed(
@@ -61,6 +62,8 @@ def _weighed(
     """What speaks for the essay; where something in it is not explained, that it is so."""
     if _has_names_within(lines, opening) or _is_disputed(inner):
         return ("names-within",)
+    if is_notice(opening.title):
+        return ("notice-title",)
     is_doubtful = has_strays(lines, opening, inner, is_only=is_only)
     return ("unexplained",) if is_doubtful else opening.evidence
 
@@ -106,7 +109,8 @@ def _is_signed_title(title: Line, name: Line) -> bool:
 def _is_signed(line: Line) -> bool:
     if line.mark:
         return line.mark.kind == "byline"
-    return bool(signers(line.words)) or names_a_share(line.words)
+    is_placed = len(line.words.split()) > 1 and bool(possible_signer(line.words))
+    return is_placed or bool(signers(line.words)) or names_a_share(line.words)
 
 
 def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
@@ -135,7 +139,7 @@ def _asked_amid(item: Item, free: list[int]) -> Item:
     return replace(item, confidence=_AMID, confirmed=False)
 
 
-_DOUBTS = ("names-within", "unexplained")
+_DOUBTS = ("names-within", "unexplained", "notice-title")
 _AMID = 0.7
 _ON_COPYING = ("watermark", "possible-watermark")
 # Kinds of which lines in a row on the same evidence are one item.

@@ -35,6 +35,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("opening-style", 0.6, say("some lines begin in another way than the rest")),
         Evidence("chapter", 0.9, say("a chapter with its number, such as 第一回")),
         Evidence("before-byline", 0.85, say("a short line before a byline")),
+        Evidence("below-byline", 0.85, say("a short line close below a byline that begins anew")),
         Evidence("before-date", 0.85, say("a short line before a date")),
         Evidence("before-name", 0.6, say("a short line before what can be a name")),
         Evidence(
@@ -63,6 +64,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("one-essay", 0.5, say("nothing says that there is more than one essay")),
         Evidence("names-within", 0.5, say("names amid the text: one essay, or several?")),
         Evidence("unexplained", 0.5, say("a line that fits nothing: is it this essay's text?")),
+        Evidence("notice-title", 0.5, say("a title of notices and lists: is it an essay?")),
         # What stands inside.
         Evidence("byline", 0.95, say("the line says who wrote the text")),
         Evidence("doubtful-byline", 0.7, say("the line says who wrote the text, yet not clearly")),
@@ -72,6 +74,7 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("dateline", 0.95, say("a line with a date and little else")),
         Evidence("first-printed", 0.95, say("the line says where the text was printed")),
         Evidence("about-the-author", 0.9, say("the line tells about the author")),
+        Evidence("other-shares", 0.9, say("who had a share in the text and did not write it")),
         Evidence("volume", 0.9, say("a volume with its number, such as 第一辑")),
         Evidence("group-head", 0.7, say("a line that heads a group, such as 一等奖: a part?")),
         Evidence("numbered-sections", 0.9, say("numbered section titles")),
@@ -91,11 +94,12 @@ EVIDENCE: Mapping[str, Evidence] = {
         Evidence("related", 0.9, say("titles of other texts, as links")),
         Evidence("page-number", 0.95, say("the number of a page")),
         Evidence("running-head", 0.9, say("the same line beside the number of more than one page")),
-        Evidence("post-head", 0.95, say("the number and the time of a post in a forum")),
+        Evidence("post-head", 0.95, say("the number or the writer and the time of a message")),
         Evidence("mail-head", 0.85, say("the head of a letter by mail")),
         Evidence("contact", 0.85, say("a telephone number, or how else to reach the author")),
         Evidence("editors-credit", 0.95, say("who edited or checked the page")),
         Evidence("editors-note", 0.8, say("a note by an editor")),
+        Evidence("comment", 0.8, say("what somebody else says of the essay")),
         Evidence("separator", 0.95, say("a line of dashes or stars between essays")),
         Evidence("blank", 1.0, say("nothing but blanks")),
     )

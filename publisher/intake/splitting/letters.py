@@ -10,7 +10,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from publisher.intake.splitting.lines import Line, Lines, is_left, is_prose, is_title_like
+from publisher.intake.splitting.lines import (
+    Line,
+    Lines,
+    is_left,
+    is_open,
+    is_prose,
+    is_title_like,
+)
 from publisher.intake.splitting.numbered import POINT
 from publisher.intake.splitting.numbers import are_counted, number_of
 from publisher.intake.splitting.openings import Opening, is_ending
@@ -38,9 +45,14 @@ def letters(source: Survey) -> tuple[Opening, ...]:
 def _greets(lines: Lines, at: int) -> bool:
     """Whether a line greets somebody: a text below it, above it a title or the end of another."""
     line, below = lines[at : at + 2]
-    if line.mark or not _SALUTATION.fullmatch(line.words) or not is_prose(below):
+    if line.mark or not _SALUTATION.fullmatch(line.words) or not _is_text(below):
         return False
     return not at or _is_title(lines[at - 1]) or _is_end(lines[at - 1])
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a letter can begin with a line: 见字如面。 is short."""
+    return is_prose(line) or (line.mark is None and not is_open(line))
 
 
 def _is_title(line: Line) -> bool:

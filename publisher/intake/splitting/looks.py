@@ -9,34 +9,64 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from publisher.intake.splitting.choosing import local_openings
 from publisher.intake.splitting.evidence import weight
-from publisher.intake.splitting.lines import Lines, Mark, is_prose, is_title_like
+from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
+from publisher.intake.splitting.names import possible_signer
 from publisher.intake.splitting.numbered import VOLUME, have_texts, matched
-from publisher.intake.splitting.openings import Opening, is_ending, local_openings
+from publisher.intake.splitting.openings import Opening, is_ending
 from publisher.intake.splitting.survey import Survey
 from publisher.intake.splitting.titles import unbracketed
 
 # Fewer of a kind say nothing of how a source is divided.
 _FEWEST = 2
-_LABELLED = re.compile("(?:标[ \u3000]*题|题[ \u3000]*目|篇名)[ ]?[:：](?P<title>.+)")
+_LABELLED = re.compile(
+    "(?:作品|文章|稿件|投稿)?(?:标[ \u3000]*题|题[ \u3000]*目|篇名|名称)[ ]?[:：](?P<title>.*)"
+)
 
 _VOLUME = Mark("part", "volume", weight("volume"))
 
 
 def headings(source: Survey) -> tuple[Opening, ...]:
-    """The headings of the source itself, those of the highest level."""
-    levels = Counter(line.level for line in source.lines if line.level)
-    if not levels:
+    """The headings of the source itself, those of the highest level that divides it.
+
+    Where some of these have no text, and those below them are signed, both do: parts and essays.
+    """
+    levels = sorted({line.level for line in source.lines if line.level})
+    spots = [_of_level(source.lines, level) for level in levels[:2]]
+    if not spots or (len(spots[0]) == 1 and _has_signed_texts(source.lines, spots[0][0])):
         return ()
+    lower = spots[1] if len(spots) > 1 and _have_parts(source.lines, *spots) else []
     return tuple(
-        Opening(at, ("source-heading",), line.words, 1)
-        for at, line in enumerate(source.lines)
-        if line.level == min(levels)
+        Opening(at, ("source-heading",), source.lines[at].words, 1)
+        for at in sorted((*spots[0], *lower))
     )
 
 
+def _of_level(lines: Lines, level: int) -> list[int]:
+    return [at for at, line in enumerate(lines) if line.level == level]
+
+
+def _have_parts(lines: Lines, upper: list[int], lower: list[int]) -> bool:
+    """Whether a heading stands right above one of the next level, and two of these are signed."""
+    signed = [at for at in lower if any(map(_is_signature, lines[at + 1 : at + 2]))]
+    return len(signed) >= _FEWEST and any(at + 1 in lower for at in upper)
+
+
+def _is_signature(line: Line) -> bool:
+    return bool(possible_signer(line.words)) or (
+        line.mark is not None and line.mark.kind == "byline"
+    )
+
+
+def _has_signed_texts(lines: Lines, top: int) -> bool:
+    """Whether two titles or more with a name below each stand under the only heading."""
+    found = local_openings(lines[top + 1 :], "")
+    return sum(row.is_signed for row in found) >= _FEWEST
+
+
 def labelled(source: Survey) -> tuple[Opening, ...]:
-    """Lines that say that they are titles, such as 标题：春天."""
+    """Lines that say that they are titles, such as 标题：春天; one may have been left empty."""
     found = []
     for at, line in enumerate(source.lines):
         match = matched(_LABELLED, line)

@@ -23,18 +23,23 @@ _HAN = "\u4e00-\u9fff"
 # A name by its shape in plain words, a grade, a class, a school: as part of a regular expression.
 NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][ \u3000]+[{_HAN}])"
 
-_NAME = re.compile(NAME)
+# A name in foreign letters' sounds: 阿瑟·克拉顿-布罗克. The names of tunes have such a dot too.
+FOREIGN = f"[{_HAN}]{{1,8}}[·・•‧][{_HAN}A-Z.．·・•‧-]{{0,20}}[{_HAN}]"
+
+_NAME, _FOREIGN = map(re.compile, (NAME, FOREIGN))
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
 GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
 CLASS = f"(?:{GRADE}|{_N}年?)?[ ]?[（(]?[ ]?{_N}[ ]?[）)]?[ ]?班"
 SCHOOL = f"[{_HAN}]{{2,}}(?:小学|中学|大学|学校|学院|幼儿园|附[小中]|实小|[一二三四五六七八九十]中)"
-_CLASS, _ONLY_GRADE, _SCHOOL = map(re.compile, (CLASS, GRADE, SCHOOL))
+_DWELLING = "[0-9０-９]{1,3}[ ]?(?:号楼|号院|栋|幢|单元|室|楼)(?:[0-9０-９]{1,4}室?)?"
+_ONLY_GRADE, _SCHOOL = map(re.compile, (GRADE, SCHOOL))
+_WHERE = re.compile(f"{CLASS}|{_DWELLING}")
 _BETWEEN = re.compile(r"[、，,;；/／&\s]+")
 _REMARK = re.compile(
     r"[（(\[【].*?[)）\]】]|(?:指导(?:老师|教师)|[插配]?图|摄影|绘画|朗诵|编辑)[ ]?[:：/／].*"
 )
 # Words that go with groups of people and with forms.
-_NO_NAME = re.compile(".*[班级组]|班[长级主].*")
+_NO_NAME = re.compile(".*[班级组]|班[长级主].*|匿名|佚名|无名氏?|不详|不填|未署名")
 # How people are spoken of, not how they sign.
 _ADDRESSED = re.compile(".(?:老师|先生|女士|大[爷妈伯娘]|奶奶|爷爷|叔叔|阿姨|师傅|医生|同学|婆婆)")
 # Words that no name has, and those that head texts of their own.
@@ -48,6 +53,8 @@ _PLACE = re.compile(f"[{_HAN}0-9０-９]{{2,8}}")
 # What one is to whom one writes, if it is no place and no office.
 _OFFICE = re.compile(f"{_PLACE.pattern}|[儿女子孙父母兄弟姐妹友妻夫]")
 _FIGURE = re.compile("[0-9０-９]")
+_LONG = re.compile(f"[{_HAN}]{{5,}}")
+_LABEL_SIGN = re.compile("[:：/／|｜]")
 _AROUND = " \t\u3000·.。:：（(【[)）]】"
 
 
@@ -55,6 +62,11 @@ def is_name(words: str) -> bool:
     """Whether words are one name with a known family name, and nothing else."""
     is_other = _ADDRESSED.fullmatch(plain(words)) or is_known_place(words)
     return bool(_NAME.fullmatch(plain(words))) and not is_other
+
+
+def is_foreign_name(words: str) -> bool:
+    """Whether words are parts with dots between, as foreign names are written."""
+    return bool(_FOREIGN.fullmatch(words))
 
 
 def signers(words: str) -> tuple[str, ...]:
@@ -81,7 +93,7 @@ def can_be_name(words: str) -> bool:
     """Whether words are so few, and such, that their place alone can make them a name."""
     compared = plain(words)
     is_word = _WORDS.search(compared) or _HEADING.match(compared) or _ADDRESSED.search(compared)
-    is_other = is_word or is_place(compared) or _is_number(compared)
+    is_other = is_word or is_place(compared) or _is_number(compared) or _NO_NAME.fullmatch(compared)
     return bool(_POSSIBLE.fullmatch(compared)) and not is_other
 
 
@@ -97,7 +109,9 @@ def names_in(words: str) -> tuple[str, ...]:
 def are_names(words: str) -> bool:
     """Whether all the words after `作者：` are names, apart from classes, schools and remarks."""
     parts = _parts(words)
-    return bool(parts) and all(map(_is_clear, parts))
+    # A pen name alone may be long; what is long beside a name says something else.
+    are_short = len(parts) == 1 or not any(map(_LONG.fullmatch, parts))
+    return bool(parts) and are_short and all(map(_is_clear, parts))
 
 
 def _is_clear(part: str) -> bool:
@@ -105,12 +119,13 @@ def _is_clear(part: str) -> bool:
 
 
 def _can_be_name(part: str) -> bool:
-    return len(part) > 1 and not _NO_NAME.fullmatch(plain(part))
+    is_other = _NO_NAME.fullmatch(plain(part)) or _LABEL_SIGN.search(part)
+    return len(part) > 1 and not is_other
 
 
 def _parts(words: str) -> list[str]:
     """What lies between commas and blanks, without classes, grades, schools and remarks."""
-    bare = _REMARK.sub(" ", _without_classes(words))
+    bare = _REMARK.sub(" ", _without_places(words))
     parts = (_person(part.strip(_AROUND)) for part in _BETWEEN.split(bare))
     return _joined([part for part in parts if part])
 
@@ -124,10 +139,10 @@ def _person(part: str) -> str:
     return rest if not rest or is_name(rest) else part
 
 
-def _without_classes(words: str) -> str:
-    """The words with a blank for each class: 三(2)班, 初一（3）班."""
+def _without_places(words: str) -> str:
+    """The words with a blank for each class and dwelling: 三(2)班, 初一（3）班, 3号楼."""
     pieces, done = [], 0
-    for match in _CLASS.finditer(plain(words)):
+    for match in _WHERE.finditer(plain(words)):
         pieces.append(words[done : match.start()])
         done = match.end()
     return " ".join((*pieces, words[done:]))

@@ -7,9 +7,8 @@ alone is none: dialogue, verse and numbers are short as well.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import (
@@ -29,15 +28,13 @@ from publisher.intake.splitting.verses import begins_stanza, ends_stanza, is_clo
 
 # Evidence that a title needs besides being short.
 _ENOUGH = 0.5
-# So many essays that begin alike speak for each other.
-_AGREEING = 3
 # A letter begins with a name and one of these.
 _SALUTING = "：:"
 # What stands alone between a title and its text and is no longer may be a name, or a number.
 _LONGEST_WORD = 4
 # Removed lines that stand between essays.
 _DIVIDING = ("separator", "post-head")
-_SIGNED = {"before-byline", "before-name", "title-and-name", "name-behind"}
+SIGNED = {"before-byline", "below-byline", "before-name", "title-and-name", "name-behind"}
 _ENDINGS = ("byline", "dateline", "note")
 
 
@@ -61,6 +58,11 @@ class Opening:
     def confidence(self) -> float:
         """How sure all its evidence together makes it."""
         return weight(*self.evidence)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a name below or beside the title speaks for it."""
+        return bool(SIGNED & set(self.evidence))
 
 
 @dataclass(frozen=True)
@@ -95,15 +97,18 @@ def _is_passed(line: Line) -> bool:
     return len(line.words) <= _LONGEST_WORD and is_title_like(line)
 
 
-def local_openings(lines: Lines, file_title: str) -> tuple[Opening, ...]:
-    """The lines that their neighbours make titles; `file_title` is what the file says of itself."""
+def possible_openings(lines: Lines, file_title: str) -> list[Opening]:
+    """The lines that their neighbours can make titles, each by itself; see `choosing`.
+
+    `file_title` is what the file says of itself.
+    """
     around = _surroundings(lines)
     found = []
     for at in range(len(lines)):
         evidence = tuple(_evidence(lines, at, around, file_title))
         if weight(*evidence) >= _ENOUGH:
             found.append(_opening(lines, at, evidence))
-    return _with_leads(_in_agreement(_apart(found, lines)), lines)
+    return found
 
 
 def _opening(lines: Lines, at: int, evidence: tuple[str, ...]) -> Opening:
@@ -177,6 +182,9 @@ def _before_name(lines: Lines, at: int) -> Iterator[str]:
     below, after = lines[at + 1 : at + 3]
     if is_name(lines[at].words) or not _is_after_text(lines, at):
         return
+    if below.gap > max(after.gap, 1):
+        # It stands closer to what follows.
+        return
     if signers(below.words):
         yield "before-name"
     elif can_be_name(below.words) and below.gap <= 1 and is_deep(below) <= is_deep(lines[at]):
@@ -223,9 +231,11 @@ def _over_text(line: Line, text: Line) -> Iterator[str]:
 
 def _from_above(lines: Lines, at: int, around: _Around) -> Iterator[str]:
     """What stands above a title: many blank lines, dashes, or the end of another essay."""
-    if not at or around.text[at + 1 + _has_subtitle(lines, at)] < 0:
+    above = lines[at - 1] if at else None
+    if above and _is_below_byline(lines, at):
+        yield "below-byline"
+    if not above or around.text[at + 1 + _has_subtitle(lines, at)] < 0:
         return
-    above = lines[at - 1]
     if lines[at].gap > max(around.gap, 1):
         yield "after-gap"
     if above.mark and above.mark.evidence in _DIVIDING:
@@ -234,60 +244,14 @@ def _from_above(lines: Lines, at: int, around: _Around) -> Iterator[str]:
         yield "after-ending"
 
 
+def _is_below_byline(lines: Lines, at: int) -> bool:
+    """Whether a byline stands close above a line, and apart from all above."""
+    above = lines[at - 1]
+    is_named = above.mark is not None and above.mark.kind == "byline"
+    is_head = at == 1 or above.gap > 0
+    below = lines[at + 1 : at + 2]
+    return is_named and is_head and not lines[at].gap and any(not line.mark for line in below)
+
+
 def _same(one: str, other: str) -> bool:
     return re.sub(r"\W", "", one) == re.sub(r"\W", "", other)
-
-
-def _apart(found: list[Opening], lines: Lines) -> list[Opening]:
-    """Openings with a text between them; of two in a row the stronger one stays."""
-    kept: list[Opening] = []
-    for opening in found:
-        between = lines[kept[-1].at + 1 : opening.at] if kept else ()
-        if kept and not any(not line.mark for line in between):
-            kept[-1] = max(kept[-1], opening, key=_rank)
-            continue
-        kept.append(opening)
-    return kept
-
-
-def _with_leads(found: tuple[Opening, ...], lines: Lines) -> tuple[Opening, ...]:
-    """Openings with the bylines and dates above their titles: those close to one, or all.
-
-    Where such lines stand above the first title already, they do so above the others.
-    """
-    first = [line for line in lines[: found[0].at] if is_left(line)] if found else []
-    are_above = any(line.mark and line.mark.kind == "byline" for line in first)
-    return tuple(_with_lead(opening, lines, are_above) for opening in found)
-
-
-def _with_lead(opening: Opening, lines: Lines, are_above: bool) -> Opening:
-    at, below = opening.at, lines[opening.at + opening.heading :][:1]
-    lead = 0
-    while lead < at and is_ending(lines[at - lead - 1]) and (are_above or not lines[at - lead].gap):
-        lead += 1
-    is_parted = lead == at or lines[at - lead].gap > 0
-    has_byline = any(line.mark and line.mark.kind == "byline" for line in below)
-    is_led = lead and not has_byline and (are_above or is_parted)
-    return replace(opening, at=at - lead, lead=lead) if is_led else opening
-
-
-def _rank(opening: Opening) -> tuple[bool, float]:
-    """Signed titles come before all others: what stands above them heads a column, or a group."""
-    return bool(_SIGNED & set(opening.evidence)), opening.confidence
-
-
-def _in_agreement(found: list[Opening]) -> tuple[Opening, ...]:
-    """Openings with a word more for each that begins as two others do; the first may be one."""
-    kinds = [frozenset(opening.evidence) - {"at-the-top", "set-off"} for opening in found]
-    counts = Counter(kinds)
-    alike = {
-        kind: sum(count for other, count in counts.items() if kind <= other)
-        + (not kind <= kinds[0])
-        for kind in counts
-    }
-    return tuple(
-        replace(opening, evidence=(*opening.evidence, "like-the-others"))
-        if kind and alike[kind] >= _AGREEING
-        else opening
-        for opening, kind in zip(found, kinds, strict=True)
-    )

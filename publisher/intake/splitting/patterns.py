@@ -18,8 +18,9 @@ def _any(*words: str) -> str:
 
 _BLANK = "[ \u3000]*"
 AUTHOR = _any(
-    f"作{_BLANK}者", f"撰{_BLANK}文", "文字", "文", "撰稿", "作文", "口述", "讲述", "姓名", "供稿",
-    "整理", "执笔", "采访", "采写", "编剧", "著者", "(?:本报|特约)?(?:通讯员|记者)",
+    f"作{_BLANK}者", f"撰{_BLANK}文", "文字", "文", "撰稿", "作文", "口述", "讲述", "供稿",
+    "(?:您的|作者|投稿人)?姓名", "整理", "执笔", "采访", "采写", "编剧", "著者",
+    "(?:本报|特约)?(?:通讯员|记者)",
 )  # fmt: skip
 SOURCE = _any(f"来{_BLANK}源", f"出{_BLANK}处", "稿件?来源", "文章来源")
 TIME = _any("日期", "时间", "发[布表]时间", "写作时间")
@@ -57,6 +58,9 @@ PATTERNS: tuple[Pattern, ...] = (
     _row("removed", "page-number", r"第[ ]?\d{1,4}[ ]?页(?:[ ,，/]*共[ ]?\d{1,4}[ ]?页)?"),
     _row("removed", "page-number", r"(?:page )?\d{1,4} ?(?:/|of) ?\d{1,4}|page \d{1,4}"),
     _row("removed", "separator", r"[-—–―─━═=_*＊※☆★◆◇●○■□~～…·. \u3000]{3,}"),
+    # The day between two messages; the head of what was added behind.
+    _row("removed", "separator", r"[-—–―─=]{3,}[ ]*[0-9年月日./-]{6,12}[ ]*[-—–―─=]{3,}"),
+    _row("removed", "separator", "附[录件]?[ ]?(?:[一二三四五六七八九十0-9]{1,2})?[ ]?[:：]"),
     _row(
         "removed",
         "mail-head",
@@ -76,6 +80,17 @@ PATTERNS: tuple[Pattern, ...] = (
         _any("网", "论坛", "博客", "文库", "网站", "频道"),
     ),
     _row("removed", "navigation", r"[\[【\]\d ]*(?:[上下]一[页篇]|[末尾]页)", "[^。]{0,10}"),
+    # Where a page stands on its site; links in a row; what readers said; what a chat cannot copy.
+    _row("removed", "navigation", "[^。]{0,8}(?:位置|路径)[ ]?[:：].{0,40}[>＞»›→].{1,40}"),
+    _row("removed", "navigation", "[^。>＞]{1,16}(?:[ ]*[>＞»›]{1,2}[ ]*[^。>＞»›]{1,20}){2,}"),
+    _row("removed", "navigation", r"(?:[【\[][^【】\[\]]{2,8}[】\]][ \u3000|]*){3,}"),
+    _row("removed", "navigation", "(?:网友|读者|最新|发表)评论[^。]{0,20}"),
+    _row(
+        "removed",
+        "navigation",
+        r"\[(?:图片|视频|语音|文件|链接|动画表情|红包|位置)\][^。]{0,20}",
+    ),
+    _row("removed", "post-head", "(?:[提递]交|[投来]稿)时间[ ]?[:：].{4,24}"),
     _row("removed", "post-head", r"第?\d{1,4}[楼层][^。]{0,20}(?:发表于|\d:\d\d)[^。]{0,30}"),
     _row("removed", "site", "[※◆]?[ ]?(?:发信站|文章网址|转录者|文章代码)", _SOME),
     # Formulas that are no sentence of a text; what only sounds like them is asked about below.
@@ -154,7 +169,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _OPEN,
         _any(
             "[上下]一[篇页章]", "(?:返回|回到)(?:目|首|列表|顶|上|主)", "首页", "打印", "列印",
-            "关闭", "收藏本", "加入收藏", "点击(?:下|查|阅|进|这|此)", "展开[全更]", "阅读全文",
+            "关闭", "收藏本", "加入收藏", "点击(?:[上下]|查|阅|进|这|此)", "展开[全更]", "阅读全文",
             "分享到", "我要评论", "复制链接", "字体",
         ),
         "[^。！？]{0,30}",
@@ -189,6 +204,13 @@ PATTERNS: tuple[Pattern, ...] = (
         "[】）)\\]:：]?.*",
     ),
     _row(
+        "removed",
+        "comment",
+        f"{_OPEN}[\u4e00-\u9fff]{{0,4}}",
+        _any("点评", "评语", "短评", "简评", "总评", "推荐语", "颁奖词", "编后"),
+        "[】）)\\]:：].*",
+    ),
+    _row(
         "note",
         "first-printed",
         "[（(【\\[※*]?[ ]?(?:本文|此文|该文)?(?:最初)?",
@@ -206,7 +228,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _row(
         "note",
         "about-the-author",
-        "(?:[插配]?图|摄影|绘[图画]|朗诵)[:：/／|｜].{2,12}|(?:单位|学校|班级|年级|楼号|住址|地址|职业|年龄|性别)[:：].{1,24}",
+        "(?:[插配]?图|摄影|绘[图画]|朗诵)[:：/／|｜].{2,12}|(?:(?:所在)?(?:单位|部门|科室)|学校|班级|年级|楼号|住址|地址|职业|年龄|性别)[:：].{1,24}",
     ),
     _row("note", "about-the-author", "(?:指导(?:老师|教师)|推荐(?:人|老师))[:：].{2,12}"),
     _row(
@@ -216,3 +238,5 @@ PATTERNS: tuple[Pattern, ...] = (
         "(?:作者(?:简介|单位|系|为|是|现)|(?:本文|此文|本篇)曾?荣?获)[^！？]{2,}",
     ),
 )  # fmt: skip
+# Of these the line may be a paragraph.
+REMARKS = tuple(row for row in PATTERNS if row.evidence in ("editors-note", "comment"))

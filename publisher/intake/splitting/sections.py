@@ -1,7 +1,7 @@
 """Sections: the titles inside an essay, and what could be essays as well.
 
 It promises for each essay one family of section heads, the first that its lines follow: headings
-of the source, numbered titles, numbers alone, dates of a diary.
+of the source, numbered titles, numbers alone, titles of poems, bold lines, dates of a diary.
 """
 
 from __future__ import annotations
@@ -79,12 +79,21 @@ def _families(lines: Lines) -> Iterator[Heads]:
     titles = poem_titles(lines)
     if titles:
         yield Heads(titles, "poem-title")
+    bold = tuple(at for at in range(len(lines) - 1) if _is_bold_head(lines, at))
+    if bold:
+        yield Heads(bold, "bold-line")
     dates = tuple(at for at, line in enumerate(lines) if dateline_of(line.words)[0])
     if dates and dates[0] == 0 and len(dates) > 1 and _are_apart(lines, dates):
         yield Heads(dates, "diary-dates")
     lone = tuple(at for at in range(1, len(lines) - 1) if _is_lone(lines, at))
     if lone:
         yield Heads(lone, "lone-line")
+
+
+def _is_bold_head(lines: Lines, at: int) -> bool:
+    """Whether a short line is bold, and the text below it is not."""
+    line, below = lines[at : at + 2]
+    return line.is_bold and is_title_like(line) and is_prose(below) and not below.is_bold
 
 
 def _is_lone(lines: Lines, at: int) -> bool:

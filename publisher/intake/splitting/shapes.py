@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from publisher.intake.plan import CERTAIN
-from publisher.intake.splitting.credits import credit_of
+from publisher.intake.splitting.credits import credit_of, is_of_others
 from publisher.intake.splitting.dates import date_in, dateline_of
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Mark
@@ -21,8 +21,10 @@ from publisher.intake.splitting.patterns import (
     EDITOR,
     FIELD,
     PATTERNS,
+    REMARKS,
     SOURCE,
     TIME,
+    Pattern,
 )
 from publisher.intake.splitting.remains import remains, unlabelled
 from publisher.intake.splitting.variants import plain
@@ -57,6 +59,7 @@ def _before_label(name: str) -> re.Pattern[str]:
     return re.compile(f"(?P<names>{name})[ \u3000]*[/／|｜][ \u3000]*[文著作]")
 
 
+_PEN_NAME = re.compile(f"(?P<names>{_HAN_NAME})[ \u3000]*[（(](?:笔名|网名|化名)[）)]")
 _BEFORE_PLACE = re.compile(f"(?P<names>{NAME})[ \u3000]*[（(](?:{_PLACE}|[0-9]{{1,3}}岁)[）)]")
 _ORIGINAL = re.compile(f"原创[ \u3000:：]+(?P<names>{NAME})(?:[ \u3000].{{1,30}})?")
 _SIGNATURES = (
@@ -66,6 +69,7 @@ _SIGNATURES = (
     _after_place(NAME),
     _after_place_in_brackets(NAME),
     _BEFORE_PLACE,
+    _PEN_NAME,
     _ORIGINAL,
 )
 _AFTER_LABEL = re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{NAME}(?:[、，, \u3000]+{NAME})*)")
@@ -84,7 +88,7 @@ _DATE_ALONE = re.compile(r"[0-9年月日:：\-/. T（(【\[\u3000]*")
 def mark_of(words: str) -> Mark | None:
     """What a line's words say that it is, or nothing."""
     if len(words) > _LONGEST:
-        return None
+        return _fitting(words, REMARKS)
     found = [mark for mark in (find(words) for find in _SHAPES) if mark]
     sure = (mark for mark in found if mark.confidence >= CERTAIN)
     return next(sure, found[0] if found else None)
@@ -155,6 +159,10 @@ def _credit(words: str) -> Mark | None:
     return Mark("byline", evidence, weight(evidence), credit.authors, date_in(words))
 
 
+def _others(words: str) -> Mark | None:
+    return Mark("note", "other-shares", weight("other-shares")) if is_of_others(words) else None
+
+
 def _signature(words: str) -> Mark | None:
     compared = plain(words)
     western = _WESTERN.fullmatch(words)
@@ -197,8 +205,13 @@ def _dated(words: str, date: str, authors: tuple[str, ...]) -> str:
 
 
 def _pattern(words: str) -> Mark | None:
+    return _fitting(words, PATTERNS)
+
+
+def _fitting(words: str, rows: tuple[Pattern, ...]) -> Mark | None:
+    """The mark of the first row that the whole line fits."""
     compared = plain(words)
-    for row in PATTERNS:
+    for row in rows:
         if row.pattern.fullmatch(compared):
             return Mark(row.kind, row.evidence, weight(row.evidence))
     return None
@@ -210,4 +223,5 @@ _SHAPES: tuple[Callable[[str], Mark | None], ...] = (
     _signature,
     _date,
     _pattern,
+    _others,
 )

@@ -11,11 +11,19 @@ from collections import Counter
 from dataclasses import replace
 
 from publisher.intake.reading import Suggestion
-from publisher.intake.splitting.contents import listed_titles
+from publisher.intake.splitting.contents import listed_titles, paged_titles
 from publisher.intake.splitting.diaries import with_entries
 from publisher.intake.splitting.evidence import weight
-from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
-from publisher.intake.splitting.numbers import COUNTER, counts_in
+from publisher.intake.splitting.lines import (
+    Line,
+    Lines,
+    Mark,
+    is_prose,
+    is_title_like,
+    usual_gap,
+)
+from publisher.intake.splitting.names import is_name, names_in
+from publisher.intake.splitting.numbers import COUNTER, are_counted, counts_in
 from publisher.intake.splitting.shapes import mark_of
 from publisher.intake.splitting.survey import Survey
 from publisher.intake.splitting.variants import plain
@@ -39,6 +47,19 @@ _RELATED = re.compile(
     "(?:阅读|文章|推荐|链接|连结|范文|内容|喜欢|感兴趣|相关|精彩)[^。]{0,4}[】\\]]?[:：]?"
 )
 _MEETING = re.compile("(?:会议|活动)?(?:地点|主持|主讲|参加|出席|列席|缺席|记录)[^：:]{0,4}[：:]")
+# Who wrote in a chat, and when: 陈阿姨  20:13.
+_SPEAKER = re.compile(
+    "[^。！？，：]{1,16}[ \u3000]+(?:[0-9年月日./-]{6,11}[ \u3000]+)?(?:[上下]午|晚上|凌晨)?[ ]?"
+    "[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?"
+)
+_FEWEST_SPEAKING = 3
+# The number of a page beside the title of a book or an essay: ·40·    槐荫集.
+_FOLIO = "[-—–·•~～]?[ ]?(?P<{}>[0-9]{{1,4}})[ ]?[-—–·•~～]?"
+_PAGE_HEAD = re.compile(
+    f"{_FOLIO.format('left')}[ \u3000]{{2,}}[^。！？]{{1,24}}"
+    f"|[^。！？]{{1,24}}[ \u3000]{{2,}}{_FOLIO.format('right')}"
+)
+_FEWEST_PAGES = 3
 _LINK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[★☆●◆▼·•>»*①-⑳-])[ \u3000]*")
 _LONGEST_LINK = 45
 _FIGURES = re.compile(r"[0-9０-９]{1,4}")
@@ -47,14 +68,36 @@ _FIGURES = re.compile(r"[0-9０-９]{1,4}")
 def surveyed(lines: Lines, suggestion: Suggestion) -> Survey:
     """The lines with their marks, and what the source says of its essays."""
     marked = [replace(line, mark=mark_of(line.words)) for line in lines]
-    marked = _without_related(_without_pages(_without_meetings(marked)))
+    marked = _without_related(_without_pages(_without_speakers(_without_meetings(marked))))
     marked, listed = _without_contents(marked)
     marked, announced = _without_introduction(marked)
+    marked = _with_names_above(marked)
     return Survey(with_entries(marked), announced, listed, suggestion.title)
 
 
 def _removed(line: Line, evidence: str) -> Line:
     return replace(line, mark=Mark("removed", evidence, weight(evidence)))
+
+
+def _with_names_above(lines: list[Line]) -> list[Line]:
+    """Names set off above a title are those of authors where two titles or more have one there."""
+    usual = max(usual_gap(lines), 1)
+    spots = {at for at in range(len(lines) - 2) if _is_above_title(lines, at, usual)}
+    named = Mark("byline", "bare-name", weight("bare-name"))
+    return [
+        replace(line, mark=replace(named, authors=names_in(line.words)))
+        if at in spots and len(spots) > 1
+        else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _is_above_title(lines: list[Line], at: int, usual: int) -> bool:
+    """Whether a name has more blank lines above than is usual, and below a title and a text."""
+    line, title, text = lines[at : at + 3]
+    is_apart = not at or line.gap > usual or bool(lines[at - 1].mark)
+    is_title = is_title_like(title) and not title.gap and not is_name(title.words)
+    return is_apart and not line.mark and is_name(line.words) and is_title and bool(text.gap)
 
 
 def _without_meetings(lines: list[Line]) -> list[Line]:
@@ -68,6 +111,14 @@ def _without_meetings(lines: list[Line]) -> list[Line]:
     ]
 
 
+def _without_speakers(lines: list[Line]) -> list[Line]:
+    """Names with an hour are the heads of messages where there are several."""
+    spots = {at for at, line in enumerate(lines) if _SPEAKER.fullmatch(line.words)}
+    if len(spots) < _FEWEST_SPEAKING:
+        return lines
+    return [_removed(line, "post-head") if at in spots else line for at, line in enumerate(lines)]
+
+
 def _without_pages(lines: list[Line]) -> list[Line]:
     """Figures alone on a line are page numbers where one of them cuts a sentence in two."""
     spots = [at for at, line in enumerate(lines) if _FIGURES.fullmatch(line.words)]
@@ -76,7 +127,21 @@ def _without_pages(lines: list[Line]) -> list[Line]:
             _removed(line, "page-number") if _FIGURES.fullmatch(line.words) else line
             for line in lines
         ]
-    return _without_running_heads(lines)
+    return _without_page_heads(_without_running_heads(lines))
+
+
+def _without_page_heads(lines: list[Line]) -> list[Line]:
+    """Titles beside numbers that run on by one are heads of pages; a list of contents is close."""
+    found = {at: match for at, line in enumerate(lines) if (match := _page_head(line))}
+    numbers = [int(match["left"] or match["right"]) for match in found.values()]
+    is_close = any(at + 1 in found for at in found)
+    if len(numbers) < _FEWEST_PAGES or is_close or not are_counted(numbers):
+        return lines
+    return [_removed(row, "running-head") if at in found else row for at, row in enumerate(lines)]
+
+
+def _page_head(line: Line) -> re.Match[str] | None:
+    return None if line.mark else _PAGE_HEAD.fullmatch(line.words)
 
 
 def _is_unfinished(line: Line) -> bool:
@@ -146,9 +211,11 @@ def _ends_sentence(line: Line) -> bool:
 
 def _without_contents(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
     for at, line in enumerate(lines[:_NEAR_THE_TOP]):
-        if _CONTENTS.fullmatch(plain(line.words)):
-            count, titles = listed_titles(lines[at + 1 :])
-            stop = at + 1 + count if count else at
+        is_head = bool(_CONTENTS.fullmatch(plain(line.words)))
+        start = at + is_head
+        count, titles = (listed_titles if is_head else paged_titles)(lines[start:])
+        if is_head or count:
+            stop = start + count if count else at
             rows = [
                 _removed(row, "contents") if at <= spot < stop else row
                 for spot, row in enumerate(lines)

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from publisher.intake.splitting import looks, numbered
+from publisher.intake.splitting.columns import is_signed, with_columns
 from publisher.intake.splitting.contents import contents
 from publisher.intake.splitting.letters import letters
 from publisher.intake.splitting.lines import Lines
-from publisher.intake.splitting.names import NAME, is_name, names_in
-from publisher.intake.splitting.numbers import are_counted, number_of
+from publisher.intake.splitting.names import NAME, names_in
+from publisher.intake.splitting.numbers import COUNTER, are_counted, number_of
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.parts import with_matter, with_parts
 from publisher.intake.splitting.poems import poems
@@ -28,6 +29,7 @@ from publisher.intake.splitting.variants import plain
 _FEWEST = 2
 _NAMED = re.compile(f"(?P<name>{NAME})(?:[:：](?P<title>.+)|[ \u3000]*(?P<marked>《[^《》]+》))")
 
+_COUNTER = re.compile(f"[（(【\\[]?(?P<n>{COUNTER})[）)】\\]]?[、．.]?")
 _MARKED = re.compile("《(?P<title>[^《》]+)》")
 
 System = Callable[[Survey], tuple[Opening, ...]]
@@ -36,8 +38,9 @@ System = Callable[[Survey], tuple[Opening, ...]]
 def openings(source: Survey) -> tuple[Opening, ...]:
     """Where the essays of a source begin, in order; nothing where no line says so."""
     found = next(filter(None, (system(source) for system in SYSTEMS)), ())
-    found = with_parts(source.lines, found)
+    found = with_columns(source.lines, with_parts(source.lines, found))
     found = _without_marks(_without_names(_without_counters(found)), source.lines)
+    found = _with_counters(source.lines, found)
     found = _announced(found, source.announced)
     return with_matter(source.lines, found)
 
@@ -48,6 +51,27 @@ def _announced(found: tuple[Opening, ...], announced: tuple[int, ...]) -> tuple[
     if count < _FEWEST or count not in announced or "counted-openings" in found[0].evidence:
         return found
     return tuple(replace(row, evidence=(*row.evidence, "announced")) for row in found)
+
+
+def _with_counters(lines: Lines, found: tuple[Opening, ...]) -> tuple[Opening, ...]:
+    """The same; numbers from 1 on that stand alone above the titles belong to their headings."""
+    above = {row.at: number_of(_counter(lines, row.at)) for row in found if not row.is_part}
+    numbers = [number for number in above.values() if number]
+    if not are_counted(numbers) or numbers[0] != 1:
+        return found
+    more = ("numbered-piece",)
+    return tuple(
+        replace(row, at=row.at - 1, heading=row.heading + 1, evidence=row.evidence + more)
+        if above.get(row.at)
+        else row
+        for row in found
+    )
+
+
+def _counter(lines: Lines, at: int) -> str:
+    """The number alone on the line above, or nothing."""
+    match = _COUNTER.fullmatch(lines[at - 1].words) if at and not lines[at - 1].mark else None
+    return match["n"] if match else ""
 
 
 def _without_counters(found: tuple[Opening, ...]) -> tuple[Opening, ...]:
@@ -85,14 +109,6 @@ def _without_names(found: tuple[Opening, ...]) -> tuple[Opening, ...]:
     )
 
 
-def _is_signed(opening: Opening, lines: Lines) -> bool:
-    """Whether a name stands in a title or right below it."""
-    below = lines[opening.at + opening.lead + opening.heading :][:1]
-    return bool(opening.authors) or any(
-        (line.mark and line.mark.kind == "byline") or is_name(line.words) for line in below
-    )
-
-
 def _without_marks(found: tuple[Opening, ...], lines: Lines) -> tuple[Opening, ...]:
     """The same, without 《》 around titles; around the only one it stays, if nobody signed it.
 
@@ -100,7 +116,9 @@ def _without_marks(found: tuple[Opening, ...], lines: Lines) -> tuple[Opening, .
     """
     essays = [opening for opening in found if not opening.is_part]
     marked = {row.at: match for row in essays if (match := _MARKED.fullmatch(row.title))}
-    if len(marked) == 1 and not any(_is_signed(row, lines) for row in essays if row.at in marked):
+    if len(marked) == 1 and not any(
+        is_signed(row, lines, len(lines)) for row in essays if row.at in marked
+    ):
         return found
     return tuple(
         replace(row, title=marked[row.at]["title"].strip()) if row.at in marked else row

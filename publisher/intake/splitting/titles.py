@@ -20,6 +20,7 @@ _TITLE_AND_NAME = re.compile(
     "(?P<title>《[^《》]+》|.{1,24}?(?=[ \u3000]+(?:文|作者)[:：/／]))"
     f"[ \u3000]*(?:(?:文|作者)[:：/／][ \u3000]*)?(?P<names>{NAME})"
 )
+_NAME_AT_THE_RIGHT = re.compile(f"(?P<title>[^。，]{{1,24}}?)[ \u3000]{{4,}}(?P<names>{NAME})")
 _NAME_BEFORE = re.compile(f"(?P<names>{NAME})[ \u3000]*(?P<title>《[^《》]+》)")
 _NAME_BEHIND = re.compile(
     "(?P<title>[^（()）]{1,24}?)[ \u3000]*"
@@ -33,6 +34,17 @@ NAMES_BEHIND = (_NAME_BEHIND, _NAME_SLASHED)
 _GENRE = re.compile(
     "[【\\[（(](?:散文|随笔|小说|诗歌?|杂文|原创|转载|征文|日记|书信|纪实|短文)[】\\]）)]"
     "[ \u3000]*(?=.)"
+)
+# What a title says of a draft is for the editor.
+_DRAFT = re.compile(
+    "[ \u3000]*[（(【\\[][^（()）]*"
+    "(?:[初二三四五定终草]稿|修[改订]稿|征求意见稿|修[改订]版|以此为准|待[审定改])"
+    "[^（()）]*[）)】\\]]"
+)
+# What a journal or a book says of itself, and no essay.
+_NOTICE = re.compile(
+    "(?:[\u4e00-\u9fff]{0,6}(?:启事|稿约|须知|公告|声明)|(?:本刊|本报|致|告)?读者|勘误表?|更正|附?录?[:：]?"
+    "(?:本书|本刊|本期)?(?:作者名录|作者名单|作者简介|编委会|编辑名单|参考文献))"
 )
 _CLAUSE = re.compile(r"[，。！？；：、,.!?;:…—]+")
 _QUOTED = re.compile('[“”‘’「」『』"《》〈〉（）()]')
@@ -57,7 +69,7 @@ def named_title(words: str) -> re.Match[str] | None:
     if credit_of(words):
         return None
     compared = plain(words)
-    forms = (_TITLE_AND_NAME, _NAME_BEFORE, *NAMES_BEHIND)
+    forms = (_TITLE_AND_NAME, _NAME_AT_THE_RIGHT, _NAME_BEFORE, *NAMES_BEHIND)
     match = next(filter(None, (form.fullmatch(compared) for form in forms)), None)
     return match if match and is_name(match["names"]) else None
 
@@ -68,3 +80,13 @@ def unbracketed(words: str) -> str:
     words = words[genre.end() :] if genre else words
     match = BRACKETED.fullmatch(words)
     return (match["a"] or match["c"] or match["d"] or words).strip() if match else words
+
+
+def without_draft(title: str) -> str:
+    """A title without what it says of a draft: 热水瓶（二稿，以此为准）."""
+    return _DRAFT.sub("", title).strip()
+
+
+def is_notice(title: str) -> bool:
+    """Whether a title is one of notices, lists and the like: 征稿启事, 作者名录."""
+    return bool(_NOTICE.fullmatch(plain(title)))
