@@ -74,7 +74,13 @@ class Processes:
         if self._count < 2 or sum(len(it.document) for it in row) < _WORTH_HELP:  # noqa: PLR2004
             yield from self._here.set(case, row)
             return
-        futures = [self._executor(case).submit(_set, it) for it in row]
+        try:
+            futures = [self._executor(case).submit(_set, it) for it in row]
+        except BrokenProcessPool:
+            # A helper died while nothing was asked of it.
+            self.close()
+            yield from self._here.set(case, row)
+            return
         for order, future in zip(row, futures, strict=True):
             yield self._result(case, order, future)
 

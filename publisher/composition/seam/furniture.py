@@ -42,6 +42,8 @@ _SAMPLES = {
     ),
 }
 _ALL_FIGURES = 1_234_567_890
+# Margins hold on to the styles of the document they were made for.
+_MOST_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,14 @@ class Furnisher:
         self.html: Any = None
         self.paint = paint
         self.hint = Hint(1, 1)
-        self._known: dict[object, Any] = {}
+        self._figures: dict[object, Figures] = {}
+        self._margins: dict[object, Any] = {}
+
+    def begin(self, hint: Hint) -> None:
+        """Begin with another document. Margins of earlier ones are let go now and then."""
+        self.hint = hint
+        if len(self._margins) > _MOST_KEPT:
+            self._margins.clear()
 
     def furnish(
         self, make: Callable[..., Iterator[Any]], context: Any, page: Any, state: Any
@@ -117,11 +126,17 @@ class Furnisher:
         )
         page.publisher_furnished = Furnished(mine, other, move)
 
+    def figures_of(self, kind: object, make: Callable[[], Figures]) -> Figures:
+        """How a kind of page shows numbers, found out when it is asked for first."""
+        if kind not in self._figures:
+            self._figures[kind] = make()
+        return self._figures[kind]
+
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """What belongs to a key, made when it is asked for first."""
-        if key not in self._known:
-            self._known[key] = make()
-        return self._known[key]
+        """Margins that belong to a key, made when they are asked for first."""
+        if key not in self._margins:
+            self._margins[key] = make()
+        return self._margins[key]
 
     def _empty(self, context: Any, page: Any, side: str) -> Any:
         """A page of the same kind on a side, without words."""
@@ -181,7 +196,7 @@ class _Setter:
         return found
 
     def _open(self, length: int, all_ten: tuple[Any, ...]) -> Margins:
-        figures: Figures = self._furnisher.once((self._kind, "figures"), self._figures)
+        figures = self._furnisher.figures_of(self._kind, self._figures)
         return self._opened(length, all_ten, figures)
 
     def _opened(self, length: int, all_ten: tuple[Any, ...], figures: Figures) -> Margins:
