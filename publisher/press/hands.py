@@ -7,6 +7,7 @@ kept is believed if it is whole, and not set again.
 
 from __future__ import annotations
 
+import gc
 import io
 import multiprocessing
 import os
@@ -124,7 +125,12 @@ def _begin(case: Case, parent: int) -> None:
 
 
 def helper_begins(parent: int) -> None:
-    """A helper's first act: an interruption is its parent's matter, and so is its own end."""
+    """A helper's first act: an interruption is its parent's matter, and so is its own end.
+
+    It lives long, so garbage is searched for, though not among what it was born with.
+    """
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

@@ -6,6 +6,7 @@ that no more of them are in hand at once than there are helpers.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -91,6 +92,7 @@ def _outcome(one: partial[Outcome], folder: Path, future: Future[Outcome]) -> Ou
 
 
 def _built(folder: Path, outputs: tuple[str, ...]) -> Outcome:
+    gc.collect()
     try:
         hands = Kept(Here(), own_store())
         return Outcome(folder, build(folder, outputs=outputs, hands=hands))

@@ -21,15 +21,13 @@ def require_foreseen(context: Any, page: Any, here: Any, there: Any, state: Any)
     rooms = {(round(it.width, 4), round(it.height, 4)) for it in (page, here, there)}
     if len(rooms) > 1 or page.page_type.blank or _has_looks(here.style):
         raise Unforeseen
-    if not _are_alike(context, here, there):
-        raise Unforeseen
     if any(_counts(context, it.page_type) for it in (here, there)):
         raise Unforeseen
     if _wants_a_side(context, page) or _tells_numbers(context, page, state):
         raise Unforeseen
 
 
-def _are_alike(context: Any, here: Any, there: Any) -> bool:
+def are_alike(context: Any, here: Any, there: Any) -> bool:
     """Whether both sides are declared alike but for their margins."""
     for area in _AREAS:
         one, other = (context.style_for(it.page_type, area) for it in (here, there))

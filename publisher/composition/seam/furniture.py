@@ -18,7 +18,7 @@ from typing import Any
 
 from publisher.composition.formes import Furniture, Hint
 from publisher.composition.seam.folios import Unforeseen, figures_in, opened, require_alike
-from publisher.composition.seam.foreseen import has_ground, require_foreseen
+from publisher.composition.seam.foreseen import are_alike, has_ground, require_foreseen
 from publisher.composition.seam.pace import met_rules
 
 _PLACES = ("left-corner", "left", "center", "right", "right-corner")
@@ -94,6 +94,7 @@ class Furnisher:
         self.html: Any = None
         self.paint = paint
         self.hint = Hint(1, 1)
+        self._alike: dict[object, bool] = {}
         self._figures: dict[object, Figures] = {}
         self._margins: dict[object, Any] = {}
 
@@ -112,6 +113,7 @@ class Furnisher:
             self._empty(context, page, it) for it in (side, {"left": "right"}.get(side, "left"))
         )
         require_foreseen(context, page, here, there, state)
+        self._require_alike(context, here, there)
         lengths = self.hint.lengths(page.page_type.index)
         mine, other = (
             {
@@ -125,6 +127,16 @@ class Furnisher:
             there.content_box_y() - here.content_box_y(),
         )
         page.publisher_furnished = Furnished(mine, other, move)
+
+    def _require_alike(self, context: Any, here: Any, there: Any) -> None:
+        """Raise Unforeseen where the sides are declared otherwise; asked once for a kind."""
+        kinds = tuple(
+            rule for it in (here, there) for rule in met_rules(it.page_type, context.style_for)
+        )
+        if kinds not in self._alike:
+            self._alike[kinds] = are_alike(context, here, there)
+        if not self._alike[kinds]:
+            raise Unforeseen
 
     def figures_of(self, kind: object, make: Callable[[], Figures]) -> Figures:
         """How a kind of page shows numbers, found out when it is asked for first."""
