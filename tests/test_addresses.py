@@ -6,7 +6,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publisher.model.addresses import collection_page, essay_page, is_shelf_root, web_address
+from publisher.model.addresses import (
+    collection_page,
+    essay_page,
+    in_ascii,
+    is_shelf_root,
+    web_address,
+)
 
 ROOTS = [
     "https://books.example.org",
@@ -32,6 +38,20 @@ NO_ROOTS = [
     "https://书.example.org",
     "https://books.example.org\n",
 ]
+
+
+@pytest.mark.parametrize("url", ["https://书.example/文集", "https://books.example.org/文集/a b"])
+def test_letters_of_any_script_can_be_written_in_ascii(url: str) -> None:
+    written = in_ascii(url)
+    assert is_shelf_root(written)
+    parts, own = urlsplit(written), urlsplit(url)
+    assert parts.netloc.encode().decode("idna") == own.netloc
+    assert unquote(parts.path) == own.path
+
+
+def test_what_cannot_be_a_host_has_no_such_form() -> None:
+    assert in_ascii(f"https://{'书' * 70}.example") == ""
+    assert in_ascii("https://[书") == ""
 
 
 @pytest.mark.parametrize("root", ROOTS)

@@ -168,6 +168,17 @@ def test_a_title_that_looks_like_a_paragraph_is_noticed(make_collection: MakeCol
     assert [notice.at.file for notice in notices] == [str(folder / "a.md"), str(folder / "b.md")]
 
 
+def test_a_picture_without_words_is_noticed_at_its_line_but_no_ornament(
+    make_collection: MakeCollection,
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    text = "# 甲\n\n![桥](c.svg)\n\n![](c.svg)\n\n![](c.svg){.ornament}\n"
+    folder = make_collection({"a.md": text, "c.svg": svg})
+    (notice,) = read_collection(folder).notices
+    assert notice.code == "picture-undescribed"
+    assert (notice.at.file, notice.at.line) == (str(folder / "a.md"), 5)
+
+
 def test_a_picture_that_weighs_more_than_a_book_is_noticed(make_collection: MakeCollection) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><desc>' + "雪" * 1_400_000 + "</desc></svg>"
     folder = make_collection({"a.md": "# 甲\n\n![图](c.svg)\n", "c.svg": svg})

@@ -79,6 +79,12 @@ def test_a_date_may_be_a_year_a_month_or_a_day(date: str) -> None:
             '"http://books.example.org" cannot be the address of a shelf',
             "https://books.example.org",
         ),
+        (
+            'title = "a"\n[shelf]\nurl = "https://书.example/文集"',
+            "shelf.url",
+            "cannot be the address of a shelf",
+            "write https://xn--1jq.example/%E6%96%87%E9%9B%86",
+        ),
         ('title = "a"\n[shelf]\n', "shelf.url", 'the key "url" is missing', "url"),
         (
             'title = "a"\n[[output]]\nname = "x"\nformat = "epub"\nscript = "hant"',

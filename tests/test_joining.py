@@ -178,6 +178,12 @@ def _is(found: pikepdf.Object, tag: str) -> bool:
     return isinstance(found, pikepdf.Dictionary) and found.get("/S") == tag
 
 
+def test_an_ornament_is_no_figure_and_a_picture_with_words_is() -> None:
+    body = '<p><img src="dot.png" alt=""/><img src="dot.png" alt="点"/></p>'
+    figures = [it for it in opened(forme(body)).objects if _is(it, "/Figure")]
+    assert [str(it.Alt) for it in figures] == ["点"]
+
+
 def test_the_same_formes_give_the_same_bytes_whoever_set_them() -> None:
     stone.engine()
     other = Engine(stone.SHEET, stone.RESOURCES)

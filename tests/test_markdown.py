@@ -6,6 +6,7 @@ import pytest
 from conftest import FaultsOf
 
 from publisher.editorial.markdown import DEEPEST, read_markdown
+from publisher.ground.errors import PublisherError
 from publisher.ground.places import Place
 from publisher.model import matter as m
 
@@ -125,6 +126,28 @@ def test_a_picture_alone_in_a_paragraph_is_a_figure() -> None:
     assert _blocks('![河上的**桥**](images/a.png "半石桥")') == (
         m.Figure("images/a.png", "河上的桥", _line("半石桥"), 1),
     )
+
+
+@pytest.mark.parametrize("address", ["images/a.png", "images/a b.png"])
+def test_a_picture_can_say_that_it_is_an_ornament(address: str) -> None:
+    figure = m.Figure(address, "", (), 1, is_ornament=True)
+    assert _blocks(f"![]({address}){{.ornament}}") == (figure,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![桥](a.png){.ornament}",
+        '![](a.png "桥"){.ornament}',
+        "![](a.png){.flourish}",
+        "![](a.png){.ornament lang=fr}",
+        "![](a.png){#ornament}",
+        "[桥]{.ornament}",
+    ],
+)
+def test_an_ornament_has_no_words_and_nothing_else_is_one(text: str) -> None:
+    with pytest.raises(PublisherError):
+        _blocks(text)
 
 
 def test_a_table_keeps_head_rows_alignment_and_the_caption_below() -> None:

@@ -105,6 +105,18 @@ def test_a_figure_has_its_description_and_its_caption_only_where_there_is_one() 
     assert bare.find("figcaption") is None
 
 
+def test_an_ornament_is_nothing_to_a_voice() -> None:
+    (figure,) = _written(m.Figure("花.png", "", (), 1, is_ornament=True))
+    (image,) = figure
+    assert (image.get("alt"), image.get("role")) == ("", "presentation")
+
+
+def test_a_call_stands_in_one_element_with_the_character_before_it() -> None:
+    tree = _written(TWO_CALLS, medium=READER, notes=(NOTE,))
+    assert ["".join(it.itertext()) for it in tree.iter("span")] == ["雪1", "夜1"]
+    assert "".join(tree.itertext()) == "雪1夜1"
+
+
 def test_a_table_has_head_rows_caption_and_alignment() -> None:
     def cells(*words: str) -> tuple[m.Inlines, ...]:
         return tuple((m.Text(word),) for word in words)

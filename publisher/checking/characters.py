@@ -44,12 +44,14 @@ def _order(place: Place) -> tuple[str, int]:
 
 
 def rare_characters(subject: Subject) -> Iterator[Notice]:
-    """Characters of Extension B and beyond: each once, at its first place."""
+    """Characters of Extension B and beyond, and those only an added font has: each once."""
     seen: set[str] = set()
+    added = "".join(map(re.escape, sorted(subject.brought)))
+    rare = re.compile(f"{_RARE.pattern}|[{added}]") if added else _RARE
     for text in subject.texts:
         rows = [(text.essay.title, 1), *_passages(text.essay.blocks)]
         for words, line in rows:
-            for match in _RARE.finditer(words):
+            for match in rare.finditer(words):
                 if match[0] not in seen:
                     seen.add(match[0])
                     yield _rare(match, text.at(line))

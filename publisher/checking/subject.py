@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.checking.words import Words, words_of
+from publisher.composition.book import Book
+from publisher.composition.faces import brought
 from publisher.editorial.assembly import DECLARATION, Assembly
 from publisher.ground.files import read_file
 from publisher.ground.hygiene import decoded
@@ -61,7 +63,7 @@ class Subject:
     """A collection to be checked.
 
     `areas` are the type areas of the outputs with pages; `is_dated` is whether the files will carry
-    a date.
+    a date; `brought` are the characters that no layout's own faces have.
     """
 
     assembly: Assembly
@@ -69,6 +71,7 @@ class Subject:
     plans: tuple[Planned, ...]
     areas: tuple[TypeArea, ...]
     is_dated: bool
+    brought: frozenset[str] = frozenset()
 
     @property
     def declaration(self) -> str:
@@ -77,10 +80,16 @@ class Subject:
 
 
 def subject_of(
-    assembly: Assembly, planned: tuple[Planned, ...], areas: Iterable[TypeArea], is_dated: bool
+    assembly: Assembly,
+    planned: tuple[Planned, ...],
+    areas: Iterable[TypeArea],
+    is_dated: bool,
+    books: Iterable[Book] = (),
 ) -> Subject:
-    """The subject of an assembled collection with its plans."""
-    return Subject(assembly, texts_of(assembly, planned), planned, tuple(areas), is_dated)
+    """The subject of an assembled collection with its plans and the books made of it."""
+    texts = texts_of(assembly, planned)
+    characters = frozenset().union(*(brought(book.used_faces) for book in books))
+    return Subject(assembly, texts, planned, tuple(areas), is_dated, characters)
 
 
 def plans_of(folder: Path) -> tuple[Planned, ...]:

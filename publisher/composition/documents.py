@@ -37,15 +37,19 @@ class PageMark:
         return cls(start.label, f"page-{start.label}")
 
 
-def framed(language: str, title: str, body: str, sheet: str) -> bytes:
-    """A whole document around the markup of a body; `sheet` is the style sheet's address."""
+def framed(language: str, title: str, body: str, sheet: str, kind: str = "") -> bytes:
+    """A whole document around the markup of a body.
+
+    `sheet` is the style sheet's address, `kind` the class of a body that a sheet must reach.
+    """
+    own = f' class="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f' lang="{language}" xml:lang="{language}">\n<head><meta charset="utf-8"/>'
         f"<title>{escape(title, quote=False)}</title>"
         f'<link rel="stylesheet" type="text/css" href="{sheet}"/></head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body{own}>\n{body}\n</body>\n</html>\n"
     ).encode()
 
 

@@ -164,6 +164,16 @@ def coverage(file: Path) -> frozenset[int]:
     return frozenset(face.unicodes)
 
 
+def brought(faces: Iterable[Face]) -> frozenset[str]:
+    """The visible characters that only faces have which the collection brings along."""
+    own: set[int] = set()
+    extra: set[int] = set()
+    for face in faces:
+        (extra if face.role == EXTRA else own).update(coverage(face.file))
+    found = map(chr, extra - own)
+    return frozenset(it for it in found if not (it.isspace() or _is_invisible(it)))
+
+
 Passage = tuple[str, Place]
 
 

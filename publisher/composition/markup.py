@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from publisher.composition.calls import parted
 from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript, identify
 from publisher.typography.characters import BOPOMOFO, TONES
@@ -66,8 +67,8 @@ class Writer:
                 return '<hr class="break"/>'
             case m.Preformatted(words):
                 return f"<pre>{escape(words, quote=False)}</pre>"
-            case m.Verse():
-                return self._verse(block)
+            case m.Verse() | m.Signature():
+                return self._lined(block)
             case m.Quotation():
                 return self._quotation(block)
             case m.Listing():
@@ -82,6 +83,12 @@ class Writer:
         anchor = f"{anchor_of(self.essay.identity)}_h{self._headings}"
         tag = f"h{min(heading.level, 6)}"
         return f'<{tag} id="{anchor}">{self.inlines(heading.content)}</{tag}>'
+
+    def _lined(self, block: m.Verse | m.Signature) -> str:
+        if isinstance(block, m.Verse):
+            return self._verse(block)
+        lines = "".join(f"<p>{self.inlines(line)}</p>" for line in block.lines)
+        return f'<div class="signature">{lines}</div>'
 
     def _verse(self, verse: m.Verse) -> str:
         stanzas = "".join(
@@ -109,6 +116,9 @@ class Writer:
 
     def _figure(self, figure: m.Figure) -> str:
         address = escape(self.medium.picture(figure.path))
+        if figure.is_ornament:
+            role = 'alt="" role="presentation"'
+            return f'<figure class="ornament"><img src="{address}" {role}/></figure>'
         caption = self.inlines(figure.caption)
         note = f"<figcaption>{caption}</figcaption>" if caption else ""
         alternative = escape(figure.alternative)
@@ -131,8 +141,14 @@ class Writer:
         return f"<tr>{written}</tr>"
 
     def inlines(self, content: m.Inlines) -> str:
-        """A passage as a run of elements and text."""
-        return "".join(map(self._inline, content))
+        """A passage as a run of elements and text; a call stays with what stands before it."""
+        if self.medium.notes_at_call:
+            return "".join(map(self._inline, content))
+        return "".join(
+            f'<span class="called">{words}</span>' if part.is_tied else words
+            for part in parted(content)
+            for words in ["".join(map(self._inline, part.content))]
+        )
 
     def _inline(self, inline: m.Inline) -> str:
         match inline:

@@ -63,7 +63,7 @@ def _facts(book: Book, provenance: str) -> Iterator[Meta]:
 
 def _access(book: Book, *, paged: bool) -> Iterator[Meta]:
     pictured = bool(book.collection.pictures)
-    described = all(figure.alternative for figure in _figures(book))
+    described = all(figure.alternative or figure.is_ornament for figure in _figures(book))
     modes = ["textual", "visual"] if pictured else ["textual"]
     yield from (Meta("schema:accessMode", mode) for mode in modes)
     sufficient = "textual" if described else ",".join(modes)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 # The imaginary root that relative addresses of style sheets are resolved against.
 ROOT = "file:///book/"
 _RASTER_DATA = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+# How the engine's remark on a picture without words ends.
+_UNDESCRIBED = "has no required alt description"
 
 
 def load() -> None:
@@ -132,7 +134,11 @@ class Engine:
 
     def set(self, document: str, name: str, at: Place = NOWHERE) -> Forme:
         """The pages of one HTML document, locked up; see `lay_out` and `lock`."""
-        return self.lock(self.lay_out(document, at), name)
+        try:
+            return self.lock(self.lay_out(document, at), name)
+        finally:
+            # What was remarked on a setting that was given up concerns no other.
+            self._remarks.clear()
 
     def set_free(self, document: str, name: str, at: Place, hint: Hint) -> Forme | None:
         """The pages of a document that begins on a right page, to be placed wherever they belong.
@@ -140,7 +146,7 @@ class Engine:
         `hint` tells which numbers they may come to bear. None where they have to be set for their
         place: see `seam.furniture`.
         """
-        self._furnisher.hint = hint
+        self._furnisher.begin(hint)
         token = FURNISHER.set(self._furnisher)
         try:
             return self.set(document, name, at)
@@ -223,12 +229,15 @@ def _is_off(box: Any, width: float, height: float) -> bool:
 
 
 class _Collector(logging.Handler):
+    """Gathers the engine's remarks but one: a picture without words is told with its place."""
+
     def __init__(self, remarks: list[str]) -> None:
         super().__init__(logging.WARNING)
         self._remarks = remarks
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._remarks.append(record.getMessage())
+        if not record.getMessage().endswith(_UNDESCRIBED):
+            self._remarks.append(record.getMessage())
 
 
 def _fetcher(resources: Mapping[str, Resource], refused: list[str]) -> Any:

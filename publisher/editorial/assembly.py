@@ -15,6 +15,7 @@ from pathlib import Path
 
 from publisher.editorial.declarations import read_declaration
 from publisher.editorial.manuscripts import read_manuscript
+from publisher.editorial.noticing import noticed
 from publisher.editorial.pictures import read_picture, require_picture
 from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy, gather
 from publisher.ground.files import is_file, lies_inside, read_file
@@ -38,8 +39,6 @@ from publisher.model.manuscript import Manuscript
 DECLARATION = "collection.toml"
 # The folder of a collection that its artefacts are written to.
 DIST = "dist"
-_LONG_TITLE = 40
-_HEAVY_PICTURE = 4_000_000  # bytes
 # Folders of a collection that hold no manuscripts of the book.
 _OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", DIST, "editions"}
 
@@ -276,7 +275,7 @@ def _notices(folder: Path, collection: Collection) -> Iterator[Notice]:
                 say("add it to {name}, or move it away", name=DECLARATION),
             )
     yield from _authorless(folder, collection)
-    yield from _oversized(folder, collection)
+    yield from noticed(folder, collection)
 
 
 def _authorless(folder: Path, collection: Collection) -> Iterator[Notice]:
@@ -290,27 +289,6 @@ def _authorless(folder: Path, collection: Collection) -> Iterator[Notice]:
             say("spell the name as in the essay's front matter"),
             Severity.ADVICE,
         )
-
-
-def _oversized(folder: Path, collection: Collection) -> Iterator[Notice]:
-    """Titles that look like paragraphs, pictures that weigh more than a book."""
-    for essay in collection.essays():
-        if len(essay.title) > _LONG_TITLE or "。" in essay.title:
-            yield Notice(
-                "title-long",
-                say('the title looks like a paragraph: "{title}"', title=essay.title[:_LONG_TITLE]),
-                Place(str(folder / essay.path), 1),
-                say("give the essay a title of its own"),
-            )
-    for picture in collection.pictures:
-        if len(picture.content) > _HEAVY_PICTURE:
-            yield Notice(
-                "picture-heavy",
-                say("the picture weighs {n} MB", n=len(picture.content) // 1_000_000),
-                Place(str(folder / picture.path)),
-                say("scale it down to 2,000 pixels before it goes into every file"),
-                Severity.ADVICE,
-            )
 
 
 def _manuscript_names(folder: Path) -> list[str]:

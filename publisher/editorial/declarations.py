@@ -16,7 +16,7 @@ from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
 from publisher.ground.forms import check_form, read_toml, schema
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
-from publisher.model.addresses import is_shelf_root
+from publisher.model.addresses import in_ascii, is_shelf_root
 from publisher.model.declaration import Declaration
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -84,8 +84,15 @@ def _shelf_faults(table: Table, file: str) -> Iterator[Fault]:
             say('"{url}" cannot be the address of a shelf', url=url),
             file,
             "shelf.url",
-            say("write it as https://books.example.org, without ? and #"),
+            _shelf_hint(url),
         )
+
+
+def _shelf_hint(url: str) -> Message:
+    address = in_ascii(url)
+    if address != url and is_shelf_root(address):
+        return say("it holds letters that addresses do not have; write {url}", url=address)
+    return say("write it as https://books.example.org, without ? and #")
 
 
 def _output_faults(table: Table, file: str) -> Iterator[Fault]:

@@ -25,6 +25,9 @@ from publisher.model import matter as m
 _IDEOGRAPHIC_SPACE = "\u3000"
 _MARGIN = " \t" + _IDEOGRAPHIC_SPACE
 _SOFT_BREAK = m.Text("\n")
+# What a picture has from its brackets, and what the braces after them may say.
+_PICTURE = {"src", "alt", "title"}
+_ORNAMENT = {"class": "ornament"}
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WEB_ADDRESS = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
@@ -64,6 +67,18 @@ class InlineReader:
         if any(isinstance(inline, m.NoteReference) for inline in m.inlines(content)):
             self.refuse(say("a note is called inside a picture's description"))
         return m.plain(content)
+
+    def is_ornament(self, node: SyntaxTreeNode, words: str) -> bool:
+        """Whether a picture with some words is marked as an ornament, which has none."""
+        said = {key: node.attrs[key] for key in node.attrs if key not in _PICTURE}
+        if said not in ({}, _ORNAMENT) or node.meta.get("insecure_attrs"):
+            self.refuse(say("the braces after a picture hold more than {mark}", mark=".ornament"))
+        elif said and words:
+            self.refuse(
+                say("an ornament has neither a description nor a caption"),
+                say("take away {mark}, or the words", mark="{.ornament}"),
+            )
+        return said == _ORNAMENT
 
     def require_fit(self, text: str) -> None:
         """Note characters that came in as references (`&#8238;`), past the gate for the file."""

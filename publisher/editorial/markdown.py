@@ -73,7 +73,7 @@ def parser() -> MarkdownIt:
     footnote_plugin(made, inline=False, always_match_refs=True)
     for name in LINED:
         container_plugin(made, name)
-    attrs_plugin(made, after=(), spans=True, allowed=("lang", "translate"))
+    attrs_plugin(made, after=("image",), spans=True, allowed=("lang", "translate", "class"))
     chinese_plugin(made)
     labels_plugin(made)
     return made
@@ -152,7 +152,9 @@ class _BlockReader:
         title = str(node.attrs.get("title", ""))
         self.inlines.require_fit(title)
         caption: m.Inlines = (m.Text(title),) if title else ()
-        return m.Figure(self.inlines.path(str(node.attrs["src"])), alternative, caption, line)
+        path = self.inlines.path(str(node.attrs["src"]))
+        is_ornament = self.inlines.is_ornament(node, alternative + title)
+        return m.Figure(path, alternative, caption, line, is_ornament)
 
     def _heading(self, node: SyntaxTreeNode, line: int) -> list[m.Block]:
         # Levels never skip one, whatever the source did: readers navigate by them.

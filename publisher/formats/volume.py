@@ -15,6 +15,7 @@ from html import escape
 from publisher.composition.binding import Member, Publication
 from publisher.composition.cover import cover_picture
 from publisher.composition.documents import Document, PageMark, framed
+from publisher.composition.faces import brought
 from publisher.composition.metadata import metadata
 from publisher.composition.navigation import (
     Entry,
@@ -140,7 +141,8 @@ class Volume:
         if self._is_vertical:
             document.set_apart(_UPRIGHT, _UPRIGHT_CLASS)
         if self.rare and not self._embeds_all:
-            document.set_apart(RARE, RARE_CLASS)
+            characters = "".join(map(re.escape, sorted(self.rare)))
+            document.set_apart(re.compile(f"[{characters}]+"), RARE_CLASS)
         return document.content
 
     def _furniture(self) -> Iterator[Member]:
@@ -175,9 +177,10 @@ class Volume:
 
     @cached_property
     def rare(self) -> frozenset[str]:
-        """The characters that common systems lack."""
+        """The characters that common systems lack, and those that our own faces lack."""
         shown = characters(self._shown())
-        return frozenset("".join(RARE.findall("".join(sorted(shown)))))
+        rare = frozenset("".join(RARE.findall("".join(sorted(shown)))))
+        return rare | (shown & brought(self.book.used_faces))
 
     def _shown(self) -> Iterator[Document]:
         """Every document but the nav."""

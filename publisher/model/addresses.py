@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from publisher.model.scripts import Script
 
@@ -23,6 +23,19 @@ _ROOT = re.compile(rf"https://{_HOST}(?::[0-9]{{1,5}})?(?:{_FOLDER})*/?", re.IGN
 def is_shelf_root(url: str) -> bool:
     """Whether a web address can be the root of a shelf: https, a host, a path at most."""
     return _ROOT.fullmatch(url) is not None
+
+
+def in_ascii(url: str) -> str:
+    """A web address with its host in Punycode and its path percent-encoded; empty if it has none.
+
+    So are letters other than ASCII written (RFC 3490, section 3.1; RFC 3987, section 3.1).
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{host}{quote(parts.path, safe='/%')}"
 
 
 def collection_page(slug: str) -> str:

@@ -140,12 +140,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its description for those who cannot see it, and its caption."""
+    """A picture with its description for those who cannot see it, and its caption.
+
+    An ornament has neither: it shows nothing that a reader must know of.
+    """
 
     path: str
     alternative: str
     caption: Inlines
     line: int
+    is_ornament: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Asking: the questions of open plans, one by one in a terminal.
 
 It promises that every answer is written down before the next plan is asked about, also when the
-editor breaks off, and that only what was answered changes.
+editor breaks off, that only what was answered changes, that every key which is offered does
+something, and that no answer makes a plan which is refused afterwards.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.ground.files import read_file
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
+from publisher.intake.answers import confirmed, divided, exchanged, headed, left_out, ordinary
 from publisher.intake.desk import plans
 from publisher.intake.filing import differs, planned_source
-from publisher.intake.plan import AdviceTable, Item, Plan, divided, exchanged, left_out, ordinary
+from publisher.intake.plan import AdviceTable, Item, Plan, empty_parts
 from publisher.intake.planfile import written_plan
 from publisher.intake.sources import read
 from publisher.intake.splitting.evidence import meanings
@@ -81,12 +83,12 @@ class _Asking:
     def __init__(self, plan: Plan, rows: list[str]) -> None:
         self.plan = plan
         self.rows = rows
+        self.passed: set[tuple[int, str]] = set()
 
     def run(self) -> bool:
         """Ask everything; False when the editor leaves off."""
-        passed: set[tuple[int, str]] = set()
-        while item := self._next(passed):
-            passed.add((item.first, item.kind))
+        while item := self._next():
+            self.passed.add((item.first, item.kind))
             if not self._item(item):
                 return False
         for place, row in enumerate(self.plan.advice):
@@ -94,35 +96,49 @@ class _Asking:
                 return False
         return True
 
-    def _next(self, passed: set[tuple[int, str]]) -> Item | None:
+    def _next(self) -> Item | None:
         """The first question that was not asked yet; answers can raise new ones."""
         asked = (item for item in self.plan.item if not item.confirmed)
-        return next((item for item in asked if (item.first, item.kind) not in passed), None)
+        return next((item for item in asked if (item.first, item.kind) not in self.passed), None)
 
     def _item(self, item: Item) -> bool:
         self._show(item)
-        alone = item.kind in ("essay", "part")
-        question = (
-            _("[y]es  [t]itle  [a]uthor  [r]emove  [s]kip  [q]uit")
-            if alone
-            else _("[y]es  [e]ssay of its own  [n]o, text  [r]emove  [s]kip  [q]uit")
-        )
         while True:
-            key = chosen(question, "ytarsq" if alone else "yenrsq")
+            keys = [key for key in _KEYS if self._means(item, key)]
+            key = chosen("  ".join(worded(_KEYS[key]) for key in keys), keys)
             if key in "qs":
                 return key == "s"
-            if key in _CHANGES:
+            item = self._told(item, key)
+            if key in _CHANGES and not (key == "y" and _lacks_title(item)):
                 self.plan = _CHANGES[key](self.plan, item)
+                # In an essay of its own verse is asked about once more.
+                self.passed -= {(item.first, item.kind)} if key == "e" else set()
                 return True
-            changed = _answered(item, key)
-            self.plan = exchanged(self.plan, item, changed)
-            item = changed
+
+    def _means(self, item: Item, key: str) -> bool:
+        """Whether a key does anything for an item; an essay without a title is asked for one."""
+        if key not in _CHANGES:
+            return key in "sq" or key in _TOLD.get(item.kind, "")
+        is_asked = key == "y" and _lacks_title(item)
+        return is_asked or _CHANGES[key](self.plan, item) != self.plan
+
+    def _told(self, item: Item, key: str) -> Item:
+        """The item with what the editor types, where the key asks for a title or authors."""
+        key = "t" if key == "y" and _lacks_title(item) else key
+        if key in _CHANGES:
+            return item
+        told = _answered(item, key)
+        plan = exchanged(self.plan, item, told)
+        self.plan = headed(plan, told, self.rows[told.first - 1].strip())
+        return told
 
     def _show(self, item: Item) -> None:
         print()
         print("  ".join(cell for cell in row_of(item) if cell))
         for message in meanings(item.evidence):
             print(f"    {worded(message)}")
+        if item in empty_parts(self.plan.item):
+            print(f"    {worded(say('no essay stands in this part'))}")
         for row in self.rows[item.first - 1 : item.last][:_LINES_SHOWN]:
             print(f"  │ {row[:_CHARACTERS_SHOWN]}")
 
@@ -141,17 +157,30 @@ class _Asking:
         return key != "q"
 
 
-def _confirmed(plan: Plan, item: Item) -> Plan:
-    return exchanged(plan, item, replace(item, confirmed=True))
-
-
+# The keys in the order in which they are shown.
+_KEYS: dict[str, Message] = {
+    "y": say("[y]es"),
+    "t": say("[t]itle"),
+    "a": say("[a]uthor"),
+    "e": say("[e]ssay of its own"),
+    "n": say("[n]o, text"),
+    "r": say("[r]emove"),
+    "s": say("[s]kip"),
+    "q": say("[q]uit"),
+}
+# What may be said of which kind.
+_TOLD = {"essay": "ta", "part": "t"}
 # What an answer makes of the plan, where it settles the question.
 _CHANGES: dict[str, Callable[[Plan, Item], Plan]] = {
-    "y": _confirmed,
+    "y": confirmed,
     "e": divided,
     "n": ordinary,
     "r": left_out,
 }
+
+
+def _lacks_title(item: Item) -> bool:
+    return item.kind == "essay" and not item.title.strip()
 
 
 def _answered(item: Item, key: str) -> Item:

@@ -89,7 +89,8 @@ def _findings(folder: Path, *, mending: bool) -> Findings:
 def _subject(assembly: Assembly, planned: tuple[Planned, ...], jobs: tuple[Job, ...]) -> Subject:
     paged = [job for job in jobs if job.format not in _FLOWING]
     areas = dict.fromkeys(type_area(job.page, job.book.layout.design) for job in paged)
-    return subject_of(assembly, planned, areas, is_dated=not jobs or bool(jobs[0].date))
+    is_dated = not jobs or bool(jobs[0].date)
+    return subject_of(assembly, planned, areas, is_dated, books_of(jobs))
 
 
 # ---- on a terminal ----

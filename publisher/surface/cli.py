@@ -230,7 +230,11 @@ def _check(commands: Commands) -> None:
         help=_("end with code 3 when anything of this weight was noticed (default: never)"),
     )
     command.add_argument(
-        "--epub", metavar="FILE", type=Path, help=_("check a finished EPUB of any maker instead")
+        "--epub",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help=_("check finished EPUBs of any maker instead"),
     )
     words = _("hold a PDF of any maker against the rules for files to keep instead")
     command.add_argument("--pdf", metavar="FILE", type=Path, help=words)

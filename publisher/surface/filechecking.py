@@ -1,16 +1,17 @@
-"""File checking: what `publisher check --epub FILE` and `--pdf FILE` do and tell."""
+"""File checking: what `publisher check --epub FILE…` and `--pdf FILE` do and tell."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pikepdf import PasswordError, PdfError
 
-from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.errors import Gathering, PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
@@ -28,18 +29,44 @@ from publisher.surface.wording import worded
 OWN = "publisher"
 # Findings of one code that are told on a terminal.
 _MOST = 5
+# How files begin that are ZIP archives, as every EPUB is, and that are PDFs.
+_ZIP, _PDF = b"PK", b"%PDF"
 # What checkers say without finding anything wrong.
 _HARMLESS = {"usage", "info"}
 
 
-def check_epub(file: Path, *, as_json: bool) -> int:
-    """Hold an EPUB of any maker against our rules, EPUBCheck and Ace; code 3 where one objects.
+def check_epub(files: Sequence[Path], *, as_json: bool) -> int:
+    """Hold EPUBs of any maker against our rules, EPUBCheck and Ace; code 3 where one objects.
 
-    Raises PublisherError when the file cannot be opened.
+    Each is told as soon as it is checked. Raises PublisherError, when all are done, for those that
+    cannot be opened.
     """
-    files = tuple(unpacked(read_file(file), str(file)).items())
-    own = Checked(OWN, tuple(map(_remark, inspect(files))))
-    return _told(file, (own, *checked(file, EPUB_CHECKERS)), as_json=as_json)
+    gathering = Gathering()
+    nothing: tuple[Checked, ...] = ()
+    rows: list[tuple[Path, tuple[Checked, ...]]] = []
+    for file in files:
+        if checks := gathering.attempt(partial(_epub_checks, file), nothing):
+            rows.append((file, checks))
+            if not as_json:
+                _show(file, checks, "docs/epub.md")
+    if as_json:
+        _print_json([_as_json(*row) for row in rows], is_one=len(files) == 1)
+    gathering.settle()
+    return max((_code(checks) for _, checks in rows), default=0)
+
+
+def _epub_checks(file: Path) -> tuple[Checked, ...]:
+    content = read_file(file)
+    if not content.startswith(_ZIP):
+        hint = say("publisher check --pdf FILE looks at a PDF")
+        raise PublisherError.of(
+            say("this is no EPUB"),
+            Remedy.EDITOR,
+            Place(str(file)),
+            hint if content.startswith(_PDF) else None,
+        )
+    own = Checked(OWN, tuple(map(_remark, inspect(tuple(unpacked(content, str(file)).items())))))
+    return (own, *checked(file, EPUB_CHECKERS))
 
 
 def check_pdf(file: Path, *, as_json: bool) -> int:
@@ -54,16 +81,23 @@ def check_pdf(file: Path, *, as_json: bool) -> int:
     except (PdfError, PasswordError) as error:
         message = say("this is no PDF that can be read: {reason}", reason=reason_of(error))
         raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None
-    own = Checked(OWN, tuple(map(_pdf_remark, found)))
-    return _told(file, (own, *checked(file, PDF_CHECKERS)), as_json=as_json)
-
-
-def _told(file: Path, checks: tuple[Checked, ...], *, as_json: bool) -> int:
+    checks = (Checked(OWN, tuple(map(_pdf_remark, found))), *checked(file, PDF_CHECKERS))
     if as_json:
-        print(json.dumps(_as_json(file, checks), ensure_ascii=False, indent=2))
+        _print_json([_as_json(file, checks)], is_one=True)
     else:
-        _show(file, checks)
+        _show(file, checks, "docs/archival.md")
+    return _code(checks)
+
+
+def _code(checks: Iterable[Checked]) -> int:
     return Remedy.EDITOR.value if any(map(_objections, checks)) else 0
+
+
+def _print_json(rows: list[dict[str, Any]], *, is_one: bool) -> None:
+    """One object for one file, a list of them for several."""
+    told = rows[0] if is_one and rows else rows
+    if rows or not is_one:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _remark(finding: Finding) -> Remark:
@@ -79,16 +113,20 @@ def _objections(check: Checked) -> list[Remark]:
     return [remark for remark in check.remarks if remark.weight not in _HARMLESS]
 
 
-def _show(file: Path, checks: Iterable[Checked]) -> None:
+def _show(file: Path, checks: Sequence[Checked], page: str) -> None:
     print(file)
     for check in checks:
         print(f"  {check.checker}: {worded(_verdict(check))}")
         for line in _lines(_objections(check)):
             print(f"    {line}")
-    for check in checks:
-        if check.absent:
-            report.tell(say("{file} was not held against all checkers", file=file))
-            break
+    if any(check.absent for check in checks):
+        report.tell(
+            say(
+                "{file} was not held against all checkers; {page} tells how to get them",
+                file=file,
+                page=page,
+            )
+        )
 
 
 def _verdict(check: Checked) -> Message:

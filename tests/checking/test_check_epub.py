@@ -95,7 +95,38 @@ def test_a_checker_that_is_not_there_is_said_to_be_missing(written: Write, tmp_p
     assert run.returncode == 0
     assert "EPUBCheck: did not run: EPUBCheck or Java is not installed" in run.stdout
     assert "Ace: did not run: Ace, Node.js or Chromium is not installed" in run.stdout
-    assert "was not held against all checkers" in run.stderr
+    assert "was not held against all checkers; docs/epub.md tells how to get them" in run.stderr
+
+
+def test_several_files_are_told_one_after_the_other(written: Write, tmp_path: Path) -> None:
+    bare = {"PATH": str(tmp_path)}
+    other = shutil.copy(written(), tmp_path / "other.epub")
+    bad = written(("<title>.*?</title>", ""))
+    run = publisher("check", "--epub", other, bad, env=bare)
+    assert run.returncode == 3
+    assert [line for line in run.stdout.splitlines() if line.endswith(".epub")] == [
+        str(other),
+        str(bad),
+    ]
+    table = json.loads(publisher("check", "--epub", other, bad, "--json", env=bare).stdout)
+    assert [row["file"] for row in table] == [str(other), str(bad)]
+
+
+def test_a_file_that_cannot_be_opened_keeps_no_other_from_being_checked(
+    written: Write, tmp_path: Path
+) -> None:
+    run = publisher("check", "--epub", tmp_path / "no.epub", written(), env={"PATH": str(tmp_path)})
+    assert run.returncode == 5
+    assert "no.epub" in run.stderr
+    assert "publisher: nothing found" in run.stdout
+
+
+def test_a_sound_pdf_is_called_no_epub(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    run = publisher("check", "--epub", tmp_path / "a.pdf")
+    assert run.returncode == 3
+    assert "this is no EPUB" in run.stderr
+    assert "publisher check --pdf FILE" in run.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all"])

@@ -19,8 +19,10 @@ from publisher.intake.handled import Wishes
 from publisher.intake.plan import Item
 from publisher.intake.planfile import read_plan, written_plan
 from publisher.press.build import books_of, drawn_up
+from publisher.press.fonts import add_font
 from publisher.press.writing import write_into
 from publisher.typography.typearea import TypeArea, type_area
+from tests.addedfont import added_font
 from tests.conftest import MakeCollection
 from tests.reading import DATA, ESSAYS, OUTPUTS
 
@@ -43,7 +45,7 @@ def found(folder: Path) -> tuple[Notice, ...]:
     ]
     planned = plans_of(folder)
     return noticed(
-        subject_of(assembly, planned, areas, is_dated=bool(assembly.collection.about.date))
+        subject_of(assembly, planned, areas, bool(assembly.collection.about.date), books_of(jobs))
     )
 
 
@@ -244,6 +246,16 @@ def test_a_paragraph_in_the_other_script_is_told_and_a_kept_or_a_single_one_is_n
 
 
 # ---- characters, pictures, shapes ----
+
+
+def test_a_character_that_only_an_added_font_has_is_rare(
+    make_collection: MakeCollection, tmp_path: Path
+) -> None:
+    folder = make_collection(
+        {"a.md": essay("甲\ua000乙。")}, head='date = "2020"\n', outputs=OUTPUTS
+    )
+    add_font(added_font(tmp_path / "Added.ttf", "\ua000甲"), folder)
+    assert [notice.code for notice in found(folder)] == ["character-rare"]
 
 
 def test_a_rare_character_is_told_once(rows: Noticed) -> None:

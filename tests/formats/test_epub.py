@@ -17,6 +17,8 @@ from publisher.ground.errors import PublisherError, Remedy
 from publisher.inspection.opened import Opened
 from publisher.library.coverage import lacking_in_epub
 from publisher.press.build import build, plan
+from publisher.press.fonts import add_font
+from tests.addedfont import added_font
 from tests.reading import EPUB_TYPE, NAMES, XML_LANG, Epub, dense
 
 EPUB = '[[output]]\nname = "epub"\nformat = "epub"\n'
@@ -465,6 +467,21 @@ def test_rare_characters_bring_a_font_of_nothing_else_and_a_notice(
     )
     assert [notice.code for notice in artefact.notices] == ["epub-rare"]
     assert rare in str(artefact.notices[0].message)
+
+
+def test_a_character_that_only_an_added_font_has_brings_that_font(
+    make_collection, tmp_path: Path
+) -> None:
+    # U+A000 is no Han and not private: only the added font makes it rare.
+    own = "\ua000"
+    folder = make_collection({"a.md": essay(f"甲{own}乙")}, outputs=EPUB)
+    add_font(added_font(tmp_path / "Added.ttf", f"{own}甲"), folder)
+    (artefact,) = build(folder, tmp_path / "dist").artefacts
+    made = Epub(artefact.content)
+    assert set().union(*fonts(made).values()) == {ord(own)}
+    spans = made.documents[the_essay(made)].xpath("//x:span[@class='rare']", namespaces=NAMES)
+    assert [span.text for span in spans] == [own]
+    assert [notice.code for notice in artefact.notices] == ["epub-rare"]
 
 
 # ---- vertical lines ----

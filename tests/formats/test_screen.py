@@ -56,6 +56,12 @@ def test_a_cover_can_be_left_out(screen: Make) -> None:
     assert pdf.destinations["half-title"] == 0
 
 
+def test_a_picture_without_words_is_told_by_us_and_not_by_the_engine(screen: Make) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    text = essay(f"{LINE}\n\n![](a.svg)\n\n![](a.svg){{.ornament}}")
+    assert screen({"a.md": text, "a.svg": svg}).notices == ()
+
+
 @pytest.mark.parametrize(
     ("wish", "width", "height"), [("B6", 125, 176), ("大32开", 140, 203), ("148x210", 148, 210)]
 )

@@ -228,14 +228,22 @@ def _number_parents(bed: Bed, name: str) -> None:
         annotation["StructParent"] = b"\x01%d" % number
         rows.extend([b"\x01%d" % number, reference])
     for element in bed.pdf.objects:
-        if isinstance(element, pydyf.Dictionary) and element.get("S") in ("/TH", "/TD"):
+        if isinstance(element, pydyf.Dictionary):
             _rename(element, name)
+            _pass_over_ornament(element)
     limits = [b"\x010", b"\x01%d" % max(0, len(rows) // 2 - 1)]
     leaf = {"Limits": pydyf.Array(limits), "Nums": pydyf.Array(rows)}
     bed.pdf.add_object(pydyf.Dictionary(leaf))
 
 
+def _pass_over_ornament(element: Any) -> None:
+    """A picture that says nothing is no figure to who listens."""
+    if element.get("S") == "/Figure" and "Alt" not in element:
+        element["S"] = "/NonStruct"
+        element.pop("A", None)
+
+
 def _rename(cell: Any, name: str) -> None:
     """Set a name before that of a head; cells that name it hold the same string."""
-    if "ID" in cell:
+    if cell.get("S") == "/TH" and "ID" in cell:
         cell["ID"].string = f"{name}-{cell['ID'].string}"
