@@ -180,7 +180,8 @@ def _is(found: pikepdf.Object, tag: str) -> bool:
 
 def test_an_ornament_is_no_figure_and_a_picture_with_words_is() -> None:
     body = '<p><img src="dot.png" alt=""/><img src="dot.png" alt="点"/></p>'
-    figures = [it for it in opened(forme(body)).objects if _is(it, "/Figure")]
+    file = opened(forme(body))
+    figures = [it for it in file.objects if _is(it, "/Figure")]
     assert [str(it.Alt) for it in figures] == ["点"]
 
 

@@ -27,7 +27,7 @@ from publisher.library.explanation import FILE as README
 from publisher.library.explanation import explanation
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS, signers
 from publisher.model.collection import About
-from publisher.press.build import plan
+from publisher.press.build import books_of, plan
 from publisher.press.gates import Ruling, require_passed, rulings
 from publisher.press.hands import Processes, processors
 from publisher.press.inventory import Run, edition_of, kept_sources, payload
@@ -146,7 +146,7 @@ def _notices(assembly: Assembly, jobs: tuple[Job, ...]) -> tuple[Notice, ...]:
     paged = (job for job in jobs if FORMATS[job.format].has_pages)
     areas = dict.fromkeys(type_area(job.page, job.book.layout.design) for job in paged)
     planned = plans_of(assembly.folder)
-    return noticed(subject_of(assembly, planned, areas, is_dated=True))
+    return noticed(subject_of(assembly, planned, areas, is_dated=True, books=books_of(jobs)))
 
 
 def _require_answered(questions: tuple[Notice, ...]) -> None:
