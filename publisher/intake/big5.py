@@ -12,6 +12,11 @@ import re
 
 # Python has the signs as ISO maps them; those of Windows are what was typed.
 _SIGNS = str.maketrans("•､‾∼♁☉／＼¥¢£￭", "‧﹑¯～⊕⊙∕﹨￥￠￡▓")
+# Two signs, though, that Windows types by other codes than those that ISO has them at as well.
+_STROKES = {b"\xa1\xfe": "／", b"\xa2\x40": "＼"}
+_PIECES = re.compile(
+    b"\xa1\xfe|\xa2\x40|(?:(?!\xa1\xfe|\xa2\x40)[\x81-\xfe].|[^\x81-\xfe])+", re.DOTALL
+)
 # What is common among the characters of that part, and rare among what the wrong table gives.
 _COMMON = re.compile(
     "[のにはをたがでとしてなるいれもかりうさスントルイーアラリクドッ"
@@ -21,6 +26,12 @@ _COMMON = re.compile(
 
 def read_hkscs(content: bytes) -> str:
     """Bytes in Big5 with the characters of Hong Kong. Raises UnicodeDecodeError."""
+    content.decode("big5hkscs")
+    pieces = _PIECES.findall(content)
+    return "".join(_STROKES.get(piece) or _without_strokes(piece) for piece in pieces)
+
+
+def _without_strokes(content: bytes) -> str:
     return content.decode("big5hkscs").translate(_SIGNS)
 
 

@@ -112,7 +112,7 @@ def _named(old: Plan, plan: Plan, moved: Moves) -> tuple[Item, ...]:
     spots = [item.first for item, _ in essays(default)]
     if all(given.get(spot, name) == name for spot, name in zip(spots, usual, strict=True)):
         return default.item
-    free = _free_names(stem, names(old, stem))
+    free = free_names(stem, names(old, stem))
     files = {spot: given.get(spot) or next(free) for spot in spots}
     return tuple(
         replace(item, file=files[item.first]) if item.kind == "essay" else item
@@ -141,6 +141,7 @@ def _given(old: Plan, plan: Plan, moved: Moves, stem: str) -> dict[int, str]:
     return given
 
 
-def _free_names(stem: str, taken: Iterable[str]) -> Iterator[str]:
+def free_names(stem: str, taken: Iterable[str]) -> Iterator[str]:
+    """Names of manuscripts after `stem` that are not taken, without end."""
     known = set(taken)
     return (name for n in count(1) if (name := f"{stem}-{n:02}.md") not in known)

@@ -48,6 +48,8 @@ _NAMES = {
     "big5hkscs": "Big5-HKSCS",
     "hz": "HZ",
 }
+# What a plan says of a reading: Big5 has several tables, and this is the one of Windows.
+_TABLES = _NAMES | {"cp950": "Big5 (cp950)"}
 # Shares of familiar characters.
 _SURE = 0.5
 _LIKELY = 0.3
@@ -300,7 +302,7 @@ def _refused(message: Message, text: str, offset: int, file: str, hint: Message)
 
 def _how(encoding: str, mark: bytes, raw: str) -> str:
     """The reason in the words of a plan file, which are the same in every reader's language."""
-    how = f"{_NAMES[encoding]}, {'BOM' if mark else 'no BOM'}, 0 undecodable"
+    how = f"{_TABLES[encoding]}, {'BOM' if mark else 'no BOM'}, 0 undecodable"
     ends = dict.fromkeys(_LINE_ENDS.findall(raw))
     names = [_LINE_END_NAMES.get(end, f"U+{ord(end[0]):04X}") for end in ends]
     return f"{how}, line ends {' and '.join(sorted(names))}" if names else how

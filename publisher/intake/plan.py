@@ -170,60 +170,6 @@ def names(plan: Plan, stem: str) -> list[str]:
     return [name or other for name, other in zip(own, default, strict=True)]
 
 
-def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
-    """The plan with one item for another."""
-    return _with_items(plan, {old: (new,)})
-
-
-def divided(plan: Plan, item: Item) -> Plan:
-    """The plan with a new essay, of the same title, from the line of an inner item on.
-
-    Its lines are the heading, but verse stays verse. The same plan where no essay stands before
-    that line.
-    """
-    around = _around(plan, item)
-    if around is None or around.first >= item.first:
-        return plan
-    new = Item(item.first, around.last, "essay", title=item.title, confirmed=bool(item.title))
-    is_text = item.kind == "verse"
-    head = item if is_text else replace(item, kind="heading", title="", confirmed=True)
-    changes = {around: (replace(around, last=item.first - 1),), item: (new, head)}
-    return _with_items(plan, changes)
-
-
-def ordinary(plan: Plan, item: Item) -> Plan:
-    """The plan with the lines of an inner item as lines of its essay's text.
-
-    What they said of the essay's authors and its date is said no more.
-    """
-    around = _around(plan, item)
-    if around is None:
-        return plan
-    authors = tuple(name for name in around.authors if name not in item.authors)
-    date = "" if item.date and item.date == around.date else around.date
-    rest = replace(around, authors=authors, date=date)
-    return _with_items(plan, {item: (), around: (rest,)})
-
-
-def left_out(plan: Plan, item: Item) -> Plan:
-    """The plan with the lines of an item removed; an essay's with all that lies in it."""
-    inner = [row for row in plan.item if row != item and _around(plan, row) == item]
-    gone = replace(item, kind="removed", title="", authors=(), date="", confirmed=True)
-    changes: dict[Item, tuple[Item, ...]] = dict.fromkeys(inner, ())
-    return _with_items(plan, changes | {item: (gone,)})
-
-
-def _around(plan: Plan, item: Item) -> Item | None:
-    """The essay in which an item lies."""
-    found = (row for row in plan.item if row.kind == "essay" and row != item)
-    return next((row for row in found if row.first <= item.first <= row.last), None)
-
-
-def _with_items(plan: Plan, changes: dict[Item, tuple[Item, ...]]) -> Plan:
-    items = [new for row in plan.item for new in changes.get(row, (row,))]
-    return replace(plan, item=tuple(items))
-
-
 def renewed(old: Plan, new: Plan, file: str) -> Plan:
     """The plan in `file`, brought up to date with a new proposal for the same source.
 

@@ -16,6 +16,7 @@ from publisher.ground.hygiene import fit
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.ground.spelling import meant
+from publisher.intake.answers import left_out
 from publisher.intake.carrying import carried
 from publisher.intake.cleaning.advisories import NAMES
 from publisher.intake.cleaning.registry import RULES
@@ -25,7 +26,6 @@ from publisher.intake.plan import (
     Item,
     Plan,
     empty_parts,
-    left_out,
     line_count,
     names,
     renewed,

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from publisher.intake.answers import divided
+from publisher.intake.plan import Item, Plan, names, sealed
+from publisher.intake.planfile import read_plan
 from publisher.surface.cli import main
 
 DUMP = (
@@ -223,3 +226,117 @@ def test_only_sources_that_something_came_of_are_told(
     assert "settled" not in told
     assert main(["import", "--apply", str(book)]) == 0
     assert plan(book)["source"] not in capsys.readouterr().err
+
+
+# ---- every key does something, and no answer makes a plan that is refused ----
+
+PROSE = "石榴树下的水缸空了三年，去年夏天下了一场大雨，早上起来一看，里面有半缸水和一片叶子。"
+GATHERED = (
+    "河口散文选集",
+    "",
+    "水缸",
+    "作者：庞小禾",
+    "",
+    PROSE,
+    "",
+    "梯子",
+    "作者：庞小禾",
+    "",
+    PROSE,
+)
+POEM = ("雨中", "雨落在瓦上，", "雨落在伞上，", "雨落在没有瓦的地方，", "那里有一个人。")
+
+
+def imported(rows: tuple[str, ...], folder: Path) -> Path:
+    (folder / "sent.txt").write_text("\n".join(rows), encoding="utf-8")
+    assert main(["new", str(folder / "book")]) == 0
+    assert main(["import", str(folder / "sent.txt"), "--into", str(folder / "book")]) == 0
+    return folder / "book"
+
+
+def items(book: Path, kind: str) -> list[tuple[int, int, str]]:
+    """The items of a kind; the plan is read as strictly as any command reads it."""
+    content = (book / "plan" / "sent.toml").read_bytes()
+    rows = read_plan(content, "plan/sent.toml").item
+    return [(row.first, row.last, row.title) for row in rows if row.kind == kind]
+
+
+def test_a_line_between_essays_becomes_an_essay_or_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = imported(GATHERED, tmp_path)
+    before = (book / "plan" / "sent.toml").read_bytes()
+    assert items(book, "removed") == [(1, 2, "")]
+    ask(book, monkeypatch, "n", "q")
+    assert items(book, "removed") == []
+    assert items(book, "essay")[0] == (1, 7, "水缸")
+    (book / "plan" / "sent.toml").write_bytes(before)
+    ask(book, monkeypatch, "e", "y", "卷首", "q")
+    assert items(book, "essay")[:2] == [(1, 2, "卷首"), (3, 7, "水缸")]
+
+
+def test_a_title_that_was_proposed_to_be_left_out_can_be_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (
+        "受访：盖松年（七十九岁，修表五十八年）",
+        "采访、整理：相里宁",
+        "",
+        PROSE,
+        "",
+        "附：规矩",
+        PROSE,
+    )
+    book = imported(("修表匠访谈", *told), tmp_path)
+    assert items(book, "removed") == [(1, 1, "")]
+    ask(book, monkeypatch, "n", "t", "修表匠访谈", "q")
+    assert items(book, "essay") == [(1, 8, "修表匠访谈")]
+    assert items(book, "heading") == [(1, 1, "")]
+
+
+def test_a_key_that_would_change_nothing_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = imported(("通知：下周交稿", "", *POEM), tmp_path)
+    file = book / "plan" / "sent.toml"
+    rows = (
+        'first = 1\nlast = 2\nkind = "part"\ntitle = "一"',
+        'first = 3\nlast = 7\nkind = "removed"',
+    )
+    head = file.read_text(encoding="utf-8").partition("\n# ")[0].partition("[[item]]")[0]
+    tables = "".join(f"[[item]]\n{row}\nconfirmed = false\n" for row in rows)
+    file.write_text(f"{head}\n{tables}", encoding="utf-8")
+    capsys.readouterr()
+    ask(book, monkeypatch, "s", "q")
+    part, removed = (row for row in capsys.readouterr().out.splitlines() if "[q]" in row)
+    assert "[y]" not in part, "no essay stands in it"
+    assert "[a]" not in part
+    assert "[e]" in removed
+    assert "[n]" not in removed, "no essay is beside it whose text it could be"
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [(("e", "y", "雨中", "q"), "雨中"), (("e", "y", "", "q"), ""), (("e", "y"), "")],
+)
+def test_an_essay_of_its_own_is_confirmed_with_a_title_alone(
+    answers: tuple[str, ...], title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = imported(("水缸", "", PROSE, "", *POEM), tmp_path)
+    assert [item["kind"] for item in plan(book)["item"] if not item["confirmed"]] == ["verse"]
+    assert ask(book, monkeypatch, *answers) == 0
+    assert [own for _, _, own in items(book, "essay")] == ["水缸", title]
+    own = [item["confirmed"] for item in plan(book)["item"] if item["kind"] == "essay"]
+    assert own == [True, bool(title)]
+    assert main(["import", "--plan", str(book)]) == 0
+    # The line that has the title's words is no verse.
+    assert items(book, "heading")[1:] == ([(5, 5, "")] if title else [])
+    assert items(book, "verse") == [(6 if title else 5, 9, "")]
+
+
+def test_an_essay_divided_off_is_not_written_to_the_file_of_another() -> None:
+    essays = (Item(1, 4, "essay", title="一"), Item(5, 9, "essay", title="二", file="a-02.md"))
+    section = Item(3, 3, "section", title="三")
+    seal = sealed((*essays, section))
+    old = Plan("a.txt", "", "", 9, 9, seal, (), (essays[0], section, essays[1]))
+    assert len(set(names(divided(old, section), "a"))) == 3

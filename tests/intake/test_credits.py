@@ -135,3 +135,12 @@ def test_a_line_with_a_share_that_is_not_understood_makes_the_essay_asked() -> N
     assert names_a_share(line)
     items = proposed("铁链", "作者：薛一苇", "", ONE, "", TWO, "", "棚子里的网", line, "", TWO)
     assert not any(item.confirmed for item in items if item.kind == "essay")
+
+
+@pytest.mark.parametrize("stroke", ["/", "／", "｜", "∕"])
+def test_a_stroke_of_any_width_stands_between_a_share_and_a_name(stroke: str) -> None:
+    """∕ is what Big5 makes of the wide stroke where a program writes its other code."""
+    for words in (f"文{stroke}康如意、凌小舟", f"文{stroke}陳漱石、林岸"):
+        credit = credit_of(words)
+        assert credit is not None
+        assert len(credit.authors) == 2

@@ -31,7 +31,11 @@ HANS_CODECS = {
     "gb18030": "GB18030, no BOM",
     "gbk": "GB18030, no BOM",
 }
-HANT_CODECS = {"cp950": "Big5, no BOM", "big5hkscs": "Big5, no BOM", "gb18030": "GB18030, no BOM"}
+HANT_CODECS = {
+    "cp950": "Big5 (cp950), no BOM",
+    "big5hkscs": "Big5 (cp950), no BOM",
+    "gb18030": "GB18030, no BOM",
+}
 MARKS = {
     "utf-16-le": b"\xff\xfe",
     "utf-16-be": b"\xfe\xff",
@@ -342,3 +346,12 @@ def test_kana_that_may_be_others_as_well_are_refused_with_their_place(faults_of:
 def test_signs_in_hong_kongs_table_are_those_that_windows_types() -> None:
     content = ("冇嘢講" + HANT).encode("big5hkscs") + b"\xa1\x45\xa1\xe3"
     assert decode(content, "f").text.endswith("‧～")
+
+
+@pytest.mark.parametrize("strokes", ["文／陳漱石", "左＼右／左", "一∕二﹨三"])
+def test_strokes_are_read_as_windows_types_them(strokes: str) -> None:
+    """Both tables have them, so that neither the byline of a text nor its table is in doubt."""
+    decoded = decode((HANT + strokes).encode("cp950"), "f")
+    assert (decoded.text, decoded.how) == (HANT + strokes, "Big5 (cp950), no BOM, 0 undecodable")
+    of_hong_kong = "冇嘢講".encode("big5hkscs") + (HANT + strokes).encode("cp950")
+    assert decode(of_hong_kong, "f").text == "冇嘢講" + HANT + strokes

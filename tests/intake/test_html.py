@@ -321,3 +321,26 @@ def test_a_byline_above_the_article_is_believed_before_the_site(info: str) -> No
 def test_a_byline_that_names_nobody_leaves_the_author_that_is_declared(info: str) -> None:
     page = DIVISIONS.replace("<h1>钟楼</h1>", f"<h1>钟楼</h1><div>{info}</div>")
     assert _read(page).suggestion.authors == ("邬鹤年",)
+
+
+def test_an_author_who_is_called_after_the_site_is_none() -> None:
+    head = '<html><head><meta charset="utf-8"><title>钟楼 - 河边人家 - 博客</title>'
+    text = "".join(f"<p>{row}</p>" for row in (FIRST, *REST))
+    for author, found in (
+        ("河边人家编者", ()),
+        ("河边人家", ("河边人家",)),
+        ("邬鹤年", ("邬鹤年",)),
+    ):
+        page = f'{head}<meta name="author" content="{author}"></head><body>{text}</body></html>'
+        assert _read(page).suggestion.authors == found
+
+
+def test_a_byline_with_the_counters_of_a_page_is_believed_before_the_site() -> None:
+    info = "(2014-12-30 22:41:07) 作者：白渡客 阅读(1033) 评论(4) 标签：杂谈"
+    text = "".join(f"<p>{row}</p>" for row in (FIRST, *REST))
+    page = (
+        '<html><head><meta charset="utf-8"><title>钟楼</title>'
+        '<meta name="author" content="河边人家"></head>'
+        f"<body><div><h2>钟楼</h2><p>{info}</p><div>{text}</div></div></body></html>"
+    )
+    assert _read(page).suggestion.authors == ("白渡客",)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.intake.plan import Item, Plan, divided, sealed
+from publisher.intake.answers import divided
+from publisher.intake.plan import Item, Plan, sealed
 from publisher.intake.planning import accepted
 from publisher.intake.reading import Reading
 from publisher.intake.splitting.proposal import propose
@@ -121,3 +122,42 @@ def test_verse_that_becomes_an_essay_stays_verse_and_waits_for_a_title() -> None
     new = accepted(divided(plan, verse))
     own = [item for item in new.item if item.first == verse.first]
     assert [(item.kind, item.confirmed) for item in own] == [("essay", False), ("verse", True)]
+
+
+def test_verse_before_the_first_title_is_an_essay_and_not_left_out() -> None:
+    """Taken as it is proposed, a source loses no poem."""
+    head = "“春水”诗会朗诵单  二零二二年四月三日下午两点  社区活动室"
+    stanzas = (row for name, stanza in POEMS.items() for row in (f"{name}（亓官云）", *stanza, ""))
+    others = ("（以上三家）", "【第二轮 自由朗诵】", "", "拾穗 [仉梅 朗诵：小周]", *POEMS["蝉"])
+    rows = [head, "", *stanzas, *others]
+    items = proposed(rows)
+    plan = Plan("a.txt", "0" * 64, "", len(rows), 0, sealed(items), item=items)
+    removed = [row for row in accepted(plan).item if row.kind == "removed"]
+    lost = [line for row in removed for line in rows[row.first - 1 : row.last]]
+    assert not {line for stanza in POEMS.values() for line in stanza}.intersection(lost)
+    assert head in lost
+    assert not any(row.confirmed for row in items if row.kind == "essay" and row.first <= 3)
+
+
+def test_a_bow_is_nobodys_name() -> None:
+    rows = ["一封信", "", BODY, "此致", "敬礼", f"{RIGHT}学生　小楼", f"{RIGHT}辛丑年中秋"]
+    (essay,) = (item for item in proposed(rows) if item.kind == "essay")
+    assert essay.authors == ("小楼",)
+
+
+def test_a_line_below_a_title_is_no_name_where_somebody_signs_at_the_right_below() -> None:
+    dish = ["葱油饼", f"{BODY}", f"{RIGHT}阿沅", "", "雪菜黄鱼汤", f"{BODY}", f"{RIGHT}沅　记"]
+    (essay,) = (item for item in proposed(["外婆家的菜", "", *dish]) if item.kind == "essay")
+    assert "葱油饼" not in essay.authors
+    (signed,) = (
+        item for item in proposed(["外婆家的菜", "阿沅", "", BODY]) if item.kind == "essay"
+    )
+    assert signed.authors == ("阿沅",)
+
+
+def test_a_known_name_before_another_is_no_office() -> None:
+    (essay,) = (
+        item for item in proposed(["盐田问答", "佘晚　木鱼", "", BODY]) if item.kind == "essay"
+    )
+    assert essay.authors == ("佘晚", "木鱼")
+    assert not essay.confirmed

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from publisher.ground.errors import PublisherError
+from publisher.intake.answers import ordinary
 from publisher.intake.plan import (
     AdviceTable,
     Item,
     Plan,
     essays,
     line_count,
-    ordinary,
     renewed,
     sealed,
 )

@@ -37,6 +37,9 @@ def locked(document: Document, models: dict[Any, Any], name: str) -> Forme:
     """
     bed = bed_for(document)
     document.fonts = Types(models)
+    for attached in document.metadata.attachments:
+        with attached.source:
+            pass  # that it was wished is a fault: the fetcher says so
     for number, page in enumerate(document.pages):
         tags: dict[Any, Any] = {}
         bed.leaves.append(_leaf(bed, page, number, tags))
@@ -70,11 +73,19 @@ def _leaf(bed: Bed, page: Any, number: int, tags: dict[Any, Any]) -> Any:
     bed.pdf.add_page(leaf)
     matrix = Matrix(PT, 0, 0, -PT, 0, page.height * PT)
     add_links((page.links, ()), matrix, bed.pdf, leaf, [], tags)
-    for *_, box in page.links:
-        _frame(bed, box.link_annotation, number)
+    for kind, target, _, box in page.links:
+        if kind == "attachment":
+            _ask_for(bed, target)
+        else:
+            _frame(bed, box.link_annotation, number)
     page.paint(stream, PT)
     leaf["TrimBox"], leaf["BleedBox"] = map(pydyf.Array, _inside(page, outside))
     return leaf
+
+
+def _ask_for(bed: Bed, address: str) -> None:
+    """Ask the fetcher for what a page would attach to the file: that it was wished is a fault."""
+    bed.document.url_fetcher.fetch(address)
 
 
 def _frame(bed: Bed, annotation: Any, number: int) -> None:

@@ -22,6 +22,7 @@ _DATES = (
 _TAIL = re.compile(
     r"\s*[_|｜]\s*.*|\s+[-–—]\s+.*|\s*[-–—]{1,2}\s*[^-–—]*(?:网|站|论坛|博客|在线|文学|书库)[^-–—]*"
 )
+_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+|\s*[-–—]{2}\s*")
 # What Word, WPS and LibreOffice call themselves, and the parts of a page that Word saves.
 _OFFICE = re.compile(r"Microsoft Word|Kingsoft|WPS|LibreOffice|OpenOffice", re.IGNORECASE)
 _SECTION = re.compile(r"(?:Word)?Section\d")
@@ -63,7 +64,9 @@ def page_suggestion(
     heading = _kept_heading(lines, kept, title)
     first = min(kept, default=0)
     around = "\n".join(line.text for line in lines[: first + 12])
-    author = _signed(lines, kept) or _declared(root, _AUTHORS) or _found(_BYLINE, around)
+    declared = _declared(root, _AUTHORS)
+    of_page = "" if _is_of_site(declared, root) else declared
+    author = _signed(lines, kept) or of_page or _found(_BYLINE, around)
     date = _date(_declared(root, _DATES)) or _date(_timed(root)) or _date(around)
     named = heading or _TAIL.sub("", title, count=1).strip()
     evidence = "the page's own title, author and date"
@@ -72,20 +75,34 @@ def page_suggestion(
     )
 
 
+def _is_of_site(author: str, root: Element) -> bool:
+    """Whether an author is called after the site, as its title names it, with more words."""
+    _title, *sites = _PARTS.split(_titled(root))
+    return any(site and site != author and site in author for site in sites)
+
+
 def _signed(lines: tuple[Line, ...], kept: frozenset[int]) -> str:
     """Whom a line right above the article names; the site's own name is nobody's."""
     if not kept:
         return ""
     first = min(kept)
-    texts = (index for index in sorted(kept) if len(lines[index].text) >= _SHORTEST_TEXT)
+    texts = (index for index in sorted(kept) if _is_text(lines[index].text))
     stop = next(texts, first + _ABOVE)
     near = (
         line.text
         for index, line in enumerate(lines[:stop])
-        if index >= first - _ABOVE and index not in kept and len(line.text) <= _LONGEST_BYLINE
+        if index >= first - _ABOVE and len(line.text) <= _LONGEST_BYLINE
     )
     name = _found(_BYLINE, "\n".join(near))
     return "" if _NOBODY.fullmatch(name) else name
+
+
+def _is_text(words: str) -> bool:
+    """Whether a line is long enough for a text, and no byline with the counters of a page."""
+    is_byline = (
+        _BYLINE.search(words) and len(words) <= _LONGEST_BYLINE and words[-1] not in "。！？"
+    )
+    return len(words) >= _SHORTEST_TEXT and not is_byline
 
 
 def _kept_heading(lines: tuple[Line, ...], kept: frozenset[int], title: str) -> str:

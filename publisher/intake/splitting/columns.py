@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from publisher.intake.splitting.lines import Lines
-from publisher.intake.splitting.names import possible_signer, signers
+from publisher.intake.splitting.names import possible_signers, signers
 from publisher.intake.splitting.numbered import POINT
 from publisher.intake.splitting.numbers import number_of
 from publisher.intake.splitting.openings import Opening
@@ -84,4 +84,4 @@ def _has_text(lines: Lines, opening: Opening, stop: int) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    return bool(signers(words) or possible_signer(words))
+    return bool(signers(words) or possible_signers(words))

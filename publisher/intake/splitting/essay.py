@@ -22,13 +22,13 @@ from publisher.intake.splitting.lines import (
     is_prose,
     is_title_like,
 )
-from publisher.intake.splitting.names import can_be_name, is_name, possible_signer, signers
+from publisher.intake.splitting.names import can_be_name, is_name, possible_signers, signers
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.poems import poem_titles
 from publisher.intake.splitting.sections import with_sections
 from publisher.intake.splitting.strays import has_strays
 from publisher.intake.splitting.titles import is_notice, named_title, suggested_title, without_draft
-from publisher.intake.splitting.verses import begins_stanza, is_closing, with_verses
+from publisher.intake.splitting.verses import begins_stanza, is_bow, is_closing, with_verses
 
 
 def certain(item: Item) -> Item:
@@ -109,7 +109,7 @@ def _is_signed_title(title: Line, name: Line) -> bool:
 def _is_signed(line: Line) -> bool:
     if line.mark:
         return line.mark.kind == "byline"
-    is_placed = len(line.words.split()) > 1 and bool(possible_signer(line.words))
+    is_placed = len(line.words.split()) > 1 and bool(possible_signers(line.words))
     return is_placed or bool(signers(line.words)) or names_a_share(line.words)
 
 
@@ -169,11 +169,24 @@ def _with_bare_names(lines: Lines, heading: int) -> Lines:
     if heading and heading < len(rows) - 1:
         below = rows[heading + 1]
         is_set_off = bool(below.gap or below.mark) or is_prose(below)
-        rows[heading] = _named(rows[heading], is_set_off and 0 not in poem_titles(rows[heading:]))
+        is_other = 0 in poem_titles(rows[heading:]) or _is_signed_below(rows[heading:])
+        rows[heading] = _named(rows[heading], is_set_off and not is_other)
     if last > heading:
         is_set_off = rows[last].gap > 0 or is_deep(rows[last]) or is_closing(rows[last - 1].words)
         rows[last] = _named(rows[last], is_set_off) if _is_signable(rows, last) else rows[last]
     return rows
+
+
+def _is_signed_below(lines: Lines) -> bool:
+    """Whether what can be a name was moved to the right amid the text below a line that was not.
+
+    Who wrote signs there, and the line may be a title.
+    """
+    first, *others = lines
+    amid = others[:-1]
+    return not is_deep(first) and any(
+        is_deep(row) and not row.mark and bool(possible_signers(row.words)) for row in amid
+    )
 
 
 def _is_signable(lines: list[Line], at: int) -> bool:
@@ -184,13 +197,13 @@ def _is_signable(lines: list[Line], at: int) -> bool:
 
 def _named(line: Line, is_set_off: bool) -> Line:
     """A line that is a name as a byline; one that can be a name where it is set off as well."""
-    if line.mark:
+    if line.mark or is_bow(line.words):
         return line
     signed = signers(line.words)
     evidence = "bare-name" if signed else "possible-name"
-    if evidence == "possible-name" and not (is_set_off and possible_signer(line.words)):
+    names = signed or (possible_signers(line.words) if is_set_off else ())
+    if not names:
         return line
-    names = signed or ("".join(possible_signer(line.words).split()),)
     return replace(line, mark=Mark("byline", evidence, weight(evidence), names))
 
 

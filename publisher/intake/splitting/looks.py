@@ -12,7 +12,7 @@ from dataclasses import replace
 from publisher.intake.splitting.choosing import local_openings
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
-from publisher.intake.splitting.names import possible_signer
+from publisher.intake.splitting.names import possible_signers
 from publisher.intake.splitting.numbered import VOLUME, have_texts, matched
 from publisher.intake.splitting.openings import Opening, is_ending
 from publisher.intake.splitting.survey import Survey
@@ -54,7 +54,7 @@ def _have_parts(lines: Lines, upper: list[int], lower: list[int]) -> bool:
 
 
 def _is_signature(line: Line) -> bool:
-    return bool(possible_signer(line.words)) or (
+    return bool(possible_signers(line.words)) or (
         line.mark is not None and line.mark.kind == "byline"
     )
 

@@ -80,13 +80,18 @@ def signers(words: str) -> tuple[str, ...]:
     return (last,) if is_placed and len(last) > 1 and is_name(last) else ()
 
 
-def possible_signer(words: str) -> str:
-    """What can be a name and is all of a line, but perhaps for a place or an office before it."""
+def possible_signers(words: str) -> tuple[str, ...]:
+    """What can be a name and is all of a line, but perhaps for a place or an office before it.
+
+    What has a known family name is no office: beside it the other signed as well.
+    """
     if can_be_name(words):
-        return words
+        return ("".join(words.split()),)
     *offices, last = words.split() or [""]
     is_office = len(offices) == 1 and bool(_OFFICE.fullmatch(offices[0]))
-    return last if is_office and can_be_name(last) else ""
+    if not (is_office and can_be_name(last)):
+        return ()
+    return (*filter(is_name, offices), last)
 
 
 def can_be_name(words: str) -> bool:

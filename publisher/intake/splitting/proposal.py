@@ -28,6 +28,7 @@ from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.surroundings import surveyed
 from publisher.intake.splitting.systems import openings
 from publisher.intake.splitting.titles import suggested_title, unbracketed
+from publisher.intake.splitting.verses import begins_stanza
 
 # What stands before the first title, without one of its own, and is shorter is no essay.
 _SHORTEST_ESSAY = 60
@@ -95,15 +96,23 @@ def _free(lines: Lines, start: int, stop: int) -> list[int]:
 def _beginning(lines: Lines, free: list[int]) -> Opening | None:
     """Where an essay begins in lines before the first title; none where they hold no text."""
     texts = [at for at in free if is_prose(lines[at])]
-    if not texts:
-        return None
-    titles = [at for at in free if at < texts[0] and is_title_like(lines[at])]
+    titles = [at for at in free if texts and at < texts[0] and is_title_like(lines[at])]
     titles = [at for at in titles if not is_name(lines[at].words)]
-    if not titles and sum(len(lines[at].words) for at in texts) < _SHORTEST_ESSAY:
-        return None
-    if not titles:
+    if titles:
+        return Opening(titles[-1], ("before-the-first",), unbracketed(lines[titles[-1]].words), 1)
+    if sum(len(lines[at].words) for at in texts) >= _SHORTEST_ESSAY:
         return Opening(free[0], ("before-the-first",))
-    return Opening(titles[-1], ("before-the-first",), unbracketed(lines[titles[-1]].words), 1)
+    return _verse(lines, free)
+
+
+def _verse(lines: Lines, free: list[int]) -> Opening | None:
+    """Where a stanza begins in lines before the first title; else None.
+
+    Lines that stand together so may be a list as well; it is asked, and left out by no mistake.
+    """
+    rows = [lines[at] for at in free]
+    first = next((at for at in range(len(rows)) if begins_stanza(rows, at)), -1)
+    return Opening(free[first], ("before-the-first",)) if first >= 0 else None
 
 
 def _passed_over(line: Line) -> Line:

@@ -2,7 +2,7 @@
 
 It promises a text of the same length, so that what is found in it is cut from the original. It
 serves to compare words with patterns and is no conversion: only the characters that patterns and
-family names need are in it.
+family names need are in it, and the stroke of Big5 that some programs write for the wide one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SIMPLIFIED = (
     "赖庞温鲁庄邬骆欧聂鲍颜冯连宁齐纪边饶车费应缪芦项东诸阳迟贰参卜"
     "台湾县区镇乡医灯图摄绘师级辅书画园庆滨沈厦兰贵广辽陕肃岛莲义语词奖专总"
 )
-_TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TABLE = str.maketrans(f"{_TRADITIONAL}∕", f"{_SIMPLIFIED}／")
 
 
 # Many patterns look at each line in turn.

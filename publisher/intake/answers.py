@@ -1,0 +1,137 @@
+"""Answers: what an editor's word makes of a plan, one item at a time.
+
+It promises plans that a plan file can hold: every line keeps one owner, nothing stands confirmed
+that has no title where it needs one, no part without an essay does, and no two essays are written
+to one manuscript. An answer that means nothing for an item gives the same plan back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from publisher.intake.carrying import free_names
+from publisher.intake.plan import Item, Plan, empty_parts, essays, names, pieces
+
+
+def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
+    """The plan with one item for another."""
+    return _with_items(plan, {old: (new,)})
+
+
+def confirmed(plan: Plan, item: Item) -> Plan:
+    """The plan with an item confirmed; the same plan where it cannot be as it is."""
+    return exchanged(plan, item, replace(item, confirmed=True))
+
+
+def divided(plan: Plan, item: Item) -> Plan:
+    """The plan with a new essay, of the same title, from the line of an inner item on.
+
+    Its lines are the heading, but verse stays verse. Of an item that lies in no essay the lines
+    become one. The same plan where no essay stands before that line.
+    """
+    around = _around(plan, item)
+    if around is None:
+        own = Item(item.first, item.last, "essay")
+        return plan if item.kind in _TITLED else exchanged(plan, item, own)
+    if around.first >= item.first:
+        return plan
+    new = Item(item.first, around.last, "essay", title=item.title, confirmed=bool(item.title))
+    is_text = item.kind == "verse"
+    head = item if is_text else replace(item, kind="heading", title="", confirmed=True)
+    changes = {around: (replace(around, last=item.first - 1),), item: (new, head)}
+    return _with_items(plan, changes)
+
+
+def ordinary(plan: Plan, item: Item) -> Plan:
+    """The plan with the lines of an item as lines of an essay's text.
+
+    What they said of the essay's authors and its date is said no more. Where the item lies in no
+    essay it is the essay right above, else the one right below; the same plan where none is.
+    """
+    around = _around(plan, item)
+    if around is None:
+        return plan if item.kind in _TITLED else _joined(plan, item)
+    authors = tuple(name for name in around.authors if name not in item.authors)
+    date = "" if item.date and item.date == around.date else around.date
+    rest = replace(around, authors=authors, date=date)
+    return _with_items(plan, {item: (), around: (rest,)})
+
+
+def left_out(plan: Plan, item: Item) -> Plan:
+    """The plan with the lines of an item removed; an essay's with all that lies in it."""
+    inner = [row for row in plan.item if row != item and _around(plan, row) == item]
+    gone = replace(item, kind="removed", title="", authors=(), date="", confirmed=True)
+    changes: dict[Item, tuple[Item, ...]] = dict.fromkeys(inner, ())
+    return _with_items(plan, changes | {item: (gone,)})
+
+
+def headed(plan: Plan, essay: Item, words: str) -> Plan:
+    """The plan with the first line of an essay, whose words these are, as its heading.
+
+    Only where they are its title and nothing but text or verse begins with them. What was the
+    heading further down is text.
+    """
+    inner = next((own for row, own in essays(plan) if row == essay), ())
+    above = [row for row in inner if row.first <= essay.first]
+    is_text = all(row.kind == "verse" for row in above)
+    if words != essay.title or not is_text:
+        return plan
+    head = Item(essay.first, essay.first, "heading", confirmed=True)
+    rest: dict[Item, tuple[Item, ...]] = {
+        row: (replace(row, first=essay.first + 1),) if row.last > essay.first else ()
+        for row in above
+    }
+    rest |= {row: () for row in inner if row.kind == "heading"}
+    return _with_items(plan, rest | {essay: (essay, head)})
+
+
+# What stands by itself and has a title.
+_TITLED = ("essay", "part")
+
+
+def _joined(plan: Plan, item: Item) -> Plan:
+    """The plan with the lines of an item that stands by itself in the essay beside it."""
+    alone = [row for row, _ in pieces(plan.item)]
+    at = alone.index(item)
+    above, below = alone[max(at - 1, 0)], alone[min(at + 1, len(alone) - 1)]
+    if above.kind == "essay":
+        return _with_items(plan, {item: (), above: (replace(above, last=item.last),)})
+    if below.kind == "essay":
+        return _with_items(plan, {item: (), below: (replace(below, first=item.first),)})
+    return plan
+
+
+def _around(plan: Plan, item: Item) -> Item | None:
+    """The essay in which an item lies."""
+    found = (row for row in plan.item if row.kind == "essay" and row != item)
+    return next((row for row in found if row.first <= item.first <= row.last), None)
+
+
+def _with_items(plan: Plan, changes: dict[Item, tuple[Item, ...]]) -> Plan:
+    items = [new for row in plan.item for new in changes.get(row, (row,))]
+    return _with_own_files(replace(plan, item=_open_again(items)))
+
+
+def _open_again(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items; what no plan file may confirm is a question again."""
+    rows = tuple(items)
+    empty = empty_parts(rows)
+    return tuple(
+        replace(row, confirmed=False)
+        if row in empty or (row.kind in _TITLED and not row.title.strip())
+        else row
+        for row in rows
+    )
+
+
+def _with_own_files(plan: Plan) -> Plan:
+    """The plan; an essay whose number gives it the manuscript of another has a name of its own."""
+    stem = Path(plan.source).stem
+    known = {item.file for item, _ in essays(plan) if item.file}
+    named = zip((item for item, _ in essays(plan)), names(plan, stem), strict=True)
+    clashing = [item for item, name in named if not item.file and name in known]
+    files = dict(zip(clashing, free_names(stem, names(plan, stem)), strict=False))
+    items = (replace(row, file=files[row]) if row in files else row for row in plan.item)
+    return replace(plan, item=tuple(items))
