@@ -99,7 +99,9 @@ def _joined(plan: Plan, item: Item) -> Plan:
     if above.kind == "essay":
         return _with_items(plan, {item: (), above: (replace(above, last=item.last),)})
     if below.kind == "essay":
-        return _with_items(plan, {item: (), below: (replace(below, first=item.first),)})
+        # What stands above its heading may be its title: it is asked about again.
+        joined = replace(below, first=item.first, confirmed=False)
+        return _with_items(plan, {item: (), below: (joined,)})
     return plan
 
 
