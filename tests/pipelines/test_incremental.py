@@ -156,7 +156,7 @@ def check_edits(book: Path, tmp_path: Path, count: int) -> None:
 def test_a_book_made_anew_after_edits_has_the_bytes_of_a_clean_build(
     book: Path, tmp_path: Path
 ) -> None:
-    check_edits(book, tmp_path, 12)
+    check_edits(book, tmp_path, 6)
 
 
 @pytest.mark.slow

@@ -48,7 +48,7 @@ Fault = Callable[[pikepdf.Pdf], object]
 
 @cache
 def good() -> bytes:
-    folder = temporary_folder() / "archival"
+    folder = temporary_folder() / "valid"
     folder.mkdir()
     (folder / "collection.toml").write_text(DECLARED, encoding="utf-8")
     (folder / "one.md").write_text(ESSAY, encoding="utf-8")
