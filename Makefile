@@ -7,6 +7,8 @@ endif
 
 # Only relative paths below: the checkout may lie under a name with spaces.
 bin := .venv/bin
+# One process of tests per processor; a file of tests stays in one of them.
+spread := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := book
 .NOTPARALLEL:
@@ -19,10 +21,10 @@ setup: ## Make .venv with the pinned packages; look for the system libraries
 	@.ci/setup run
 
 test: tools-and-system lint ## Run the checks and the tests, without the slow ones
-	@$(bin)/python -m pytest -m "not slow" $(ARGS)
+	@$(bin)/python -m pytest -m "not slow" $(spread) $(ARGS)
 
 test-all: tools-and-system lint ## Run the checks and every test
-	@$(bin)/python -m pytest $(ARGS)
+	@$(bin)/python -m pytest $(spread) $(ARGS)
 
 lint: tools ## Check style, types and the direction of imports
 	@$(bin)/ruff check

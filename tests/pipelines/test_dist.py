@@ -372,8 +372,8 @@ def test_an_interruption_at_the_very_start_is_no_traceback(delay: float, book: P
     _, said = process.communicate(timeout=30)
     assert process.returncode in (INTERRUPTED, -signal.SIGINT, 0), said
     assert not (book / "dist").exists() or process.returncode == 0
-    if delay > 0.1:
-        assert "Traceback" not in said
+    # Before the command has begun, Python itself may show where it was.
+    assert "publisher/surface" not in said
 
 
 @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGHUP"])

@@ -94,7 +94,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
         licences = [name for name in archive.namelist() if "/licenses/" in name]
     assert metadata["Version"] == package.__version__
     assert metadata["License-Expression"] == "AGPL-3.0-or-later"
-    assert "publisher = publisher.surface.cli:start" in points
+    assert "publisher = publisher.__main__:start" in points
     assert {"LICENSE", "OFL-Noto-CJK.txt", "OFL-LXGW-WenKai.txt"} <= {
         Path(name).name for name in licences
     }
