@@ -16,7 +16,7 @@ from publisher.composition.formes import Forme
 from publisher.composition.joining import Information, PageLabels, Placed, joined
 from publisher.composition.objects import Objects, dictionary, reference
 from publisher.composition.outlines import Line, Outline
-from publisher.composition.pages import Engine
+from publisher.composition.pages import Engine, remarked
 from tests.seam import stone
 
 
@@ -122,6 +122,12 @@ def test_links_lead_from_one_forme_into_another() -> None:
     (link,) = file.pages[0].Annots
     goal = pikepdf.NameTree(file.Root.Names.Dests)[str(link.Dest)]
     assert goal[0] == file.pages[1].obj
+
+
+def test_a_link_to_nothing_is_remarked_on_and_one_into_another_forme_is_not() -> None:
+    here = forme('<p><a href="#目的地">去</a><a href="#没有">无</a></p>')
+    (notice,) = remarked([here, forme('<p id="目的地">那里</p>', "two")])
+    assert "#没有" in str(notice.message)
 
 
 def test_a_picture_of_two_formes_is_there_once() -> None:

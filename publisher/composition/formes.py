@@ -173,11 +173,6 @@ class Forme:
     furniture: tuple[Furniture, ...] = ()
     rooms: tuple[Room, ...] = ()
 
-    @property
-    def is_free(self) -> bool:
-        """Whether it can stand anywhere; else it was set for one number and side."""
-        return bool(self.rooms)
-
     def serves(self, hint: Hint) -> bool:
         """Whether it has furniture for every number that its pages may come to bear."""
         return all(

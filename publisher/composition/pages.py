@@ -273,8 +273,19 @@ def _reach(url: str) -> Fault:
 
 
 def remarked(formes: Iterable[Forme]) -> tuple[Notice, ...]:
-    """What the engine remarked on while it set some formes, each remark once, in order."""
-    remarks = dict.fromkeys(remark for forme in formes for remark in forme.remarks)
+    """What the engine remarked on while it set a file's formes, and links in it to nothing.
+
+    Each remark once, in order.
+    """
+    row = tuple(formes)
+    names = {anchor.name for forme in row for anchor in forme.anchors}
+    remarks = dict.fromkeys(remark for forme in row for remark in forme.remarks)
+    remarks |= {
+        f"No anchor #{target} for internal URI reference": None
+        for forme in row
+        for target in forme.targets
+        if target not in names
+    }
     return tuple(
         Notice("engine", say("the setting engine says: {remark}", remark=remark))
         for remark in remarks

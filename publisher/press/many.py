@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,9 +22,8 @@ from publisher.ground.files import is_file
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.press.build import BuildReport, build
-from publisher.press.hands import Here, Kept, helper_begins, start_method
+from publisher.press.hands import helper_begins, own_hands, start_method
 from publisher.press.making import Progress
-from publisher.press.store import own_store
 
 
 @dataclass(frozen=True)
@@ -74,27 +74,35 @@ def _collections(folder: Path) -> Iterator[Path]:
 def _side_by_side(one: partial[Outcome], row: tuple[Path, ...], helpers: int) -> Iterator[Outcome]:
     begin = partial(helper_begins, os.getpid())
     with ProcessPoolExecutor(helpers, start_method(), initializer=begin) as executor:
-        waiting: list[tuple[Path, Future[Outcome]]] = []
+        waiting: list[tuple[Path, Future[Outcome] | None]] = []
         for folder in row:
-            waiting.append((folder, executor.submit(one, folder)))
+            waiting.append((folder, _asked(executor, one, folder)))
             if len(waiting) > 2 * helpers:
                 yield _outcome(one, *waiting.pop(0))
         for folder, future in waiting:
             yield _outcome(one, folder, future)
 
 
-def _outcome(one: partial[Outcome], folder: Path, future: Future[Outcome]) -> Outcome:
+def _asked(
+    executor: ProcessPoolExecutor, one: partial[Outcome], folder: Path
+) -> Future[Outcome] | None:
+    """What a helper will find; None where no helper takes anything any more, for one died."""
+    with suppress(BrokenProcessPool):
+        return executor.submit(one, folder)
+    return None
+
+
+def _outcome(one: partial[Outcome], folder: Path, future: Future[Outcome] | None) -> Outcome:
     """What a helper found; where it died, the collection is built here."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return one(folder)
+    if future:
+        with suppress(BrokenProcessPool):
+            return future.result()
+    return one(folder)
 
 
 def _built(folder: Path, outputs: tuple[str, ...]) -> Outcome:
     gc.collect()
     try:
-        hands = Kept(Here(), own_store())
-        return Outcome(folder, build(folder, outputs=outputs, hands=hands))
+        return Outcome(folder, build(folder, outputs=outputs, hands=own_hands(1)))
     except PublisherError as error:
         return Outcome(folder, faults=error.faults)

@@ -87,7 +87,7 @@ class Store:
             self._make_room()
 
     def _make_room(self) -> None:
-        found = [(entry.stat(), entry) for entry in self._folder.glob("??/*")]
+        found = [(entry.stat(), entry) for entry in self._entries()]
         room = self._limit - sum(stat.st_size for stat, _ in found)
         for stat, entry in sorted(found, key=lambda it: it[0].st_mtime_ns):
             if room >= 0:

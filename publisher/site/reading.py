@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 
+from publisher.composition.portions import anchor_in
 from publisher.inspection.opened import Opened, Text, words_of
 from publisher.model.addresses import essay_page
 from publisher.model.scripts import Script
@@ -118,7 +119,7 @@ class Reading:
         found: dict[str, tuple[Text, ...]] = {}
         for document in self.opened.texts:
             # A long essay goes on in ANCHOR_2, ANCHOR_3; no anchor has a low line.
-            anchor = _stem(document).partition("_")[0]
+            anchor = anchor_in(_stem(document))
             if anchor in anchors:
                 found[anchor] = (*found.get(anchor, ()), document)
         return found

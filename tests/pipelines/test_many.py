@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from publisher.ground.errors import Remedy
+from publisher.press import many
+from publisher.press.build import BuildReport, build
+from publisher.press.many import collections_in
 from tests.reading import ESSAY, OUTPUTS, publisher
 
 
@@ -49,6 +54,26 @@ def test_a_fault_keeps_no_other_from_being_built(shelf: Path) -> None:
     assert "1 of 2 collections have faults" in run.stderr
     assert not (shelf / "autumn" / "dist").exists()
     assert len(files(shelf / "spring")) == 2
+
+
+def test_a_helper_that_dies_keeps_no_collection_from_being_built(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every helper is gone, this process builds what is left."""
+    folders = collections_in(shelf) * 4
+    own = os.getpid()
+
+    def dying(folder: Path, **rest: object) -> BuildReport:
+        if os.getpid() != own:
+            os._exit(1)
+        return build(folder, **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(many, "build", dying)
+    if sys.platform != "linux":
+        pytest.skip("helpers that are no copies of this process know nothing of the change")
+    outcomes = list(many.build_many(folders, (), 2, lambda *_: None))
+    assert [it.folder for it in outcomes] == list(folders)
+    assert all(it.report and not it.faults for it in outcomes)
 
 
 def test_several_do_not_go_into_one_folder(shelf: Path, tmp_path: Path) -> None:

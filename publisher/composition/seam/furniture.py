@@ -113,28 +113,21 @@ class Furnisher:
             self._empty(context, page, it) for it in (side, {"left": "right"}.get(side, "left"))
         )
         require_foreseen(context, page, here, there, state)
-        self._require_alike(context, here, there)
+        setters = [_Setter(self, make, context, empty, state) for empty in (here, there)]
+        self._require_alike(context, setters)
         lengths = self.hint.lengths(page.page_type.index)
-        mine, other = (
-            {
-                length: _Setter(self, make, context, empty, state).margins(length)
-                for length in lengths
-            }
-            for empty in (here, there)
-        )
+        mine, other = ({it: setter.margins(it) for it in lengths} for setter in setters)
         move = (
             there.content_box_x() - here.content_box_x(),
             there.content_box_y() - here.content_box_y(),
         )
         page.publisher_furnished = Furnished(mine, other, move)
 
-    def _require_alike(self, context: Any, here: Any, there: Any) -> None:
+    def _require_alike(self, context: Any, setters: Sequence[_Setter]) -> None:
         """Raise Unforeseen where the sides are declared otherwise; asked once for a kind."""
-        kinds = tuple(
-            rule for it in (here, there) for rule in met_rules(it.page_type, context.style_for)
-        )
+        kinds = tuple(setter.kind for setter in setters)
         if kinds not in self._alike:
-            self._alike[kinds] = are_alike(context, here, there)
+            self._alike[kinds] = are_alike(context, *(setter.page for setter in setters))
         if not self._alike[kinds]:
             raise Unforeseen
 
@@ -196,29 +189,30 @@ class _Setter:
         self._furnisher = furnisher
         self._make = make
         self._context = context
-        self._page = page
+        self.page = page
         self._state = state
-        self._kind = (page.page_type.side, *met_rules(page.page_type, context.style_for))
+        self.kind = (page.page_type.side, *met_rules(page.page_type, context.style_for))
+        self._key = self.kind, tuple(self._words())
 
     def margins(self, length: int) -> Margins:
         """The margins for numbers of so many figures. Raises Unforeseen."""
-        key = self._kind, tuple(self._words())
-        all_ten = self._furnisher.once(key, lambda: self._boxes(_ALL_FIGURES))
-        found: Margins = self._furnisher.once((*key, length), lambda: self._open(length, all_ten))
+        known = self._furnisher.once
+        all_ten = known(self._key, lambda: self._boxes(_ALL_FIGURES))
+        found: Margins = known((*self._key, length), lambda: self._open(length, all_ten))
         return found
 
     def _open(self, length: int, all_ten: tuple[Any, ...]) -> Margins:
-        figures = self._furnisher.figures_of(self._kind, self._figures)
+        figures = self._furnisher.figures_of(self.kind, self._figures)
         return self._opened(length, all_ten, figures)
 
     def _opened(self, length: int, all_ten: tuple[Any, ...], figures: Figures) -> Margins:
         one, other = (self._boxes(int(str(figure) * length)) for figure in figures.unlike)
-        return Margins(self._page, length, (one, other), all_ten, figures)
+        return Margins(self.page, length, (one, other), all_ten, figures)
 
     def _words(self) -> Iterator[tuple[str, ...]]:
         """The running heads that stand in the margins."""
         for keyword in _KEYWORDS:
-            style = self._context.style_for(self._page.page_type, keyword)
+            style = self._context.style_for(self.page.page_type, keyword)
             content = style["content"] if style is not None else "none"
             if isinstance(content, str):
                 continue
@@ -228,7 +222,7 @@ class _Setter:
                 if kind not in _FORESEEN or (kind == "counter()" and value[0] != "page"):
                     raise Unforeseen
                 if kind == "string()":
-                    yield self._context.get_string_set_for(self._page, *value)
+                    yield self._context.get_string_set_for(self.page, *value)
 
     def _figures(self) -> Figures:
         """How numbers are shown here. Raises Unforeseen."""
@@ -243,16 +237,16 @@ class _Setter:
         return figures
 
     def _draw(self, boxes: Sequence[Any]) -> bytes:
-        return self._furnisher.paint(self._page, boxes)
+        return self._furnisher.paint(self.page, boxes)
 
     def _boxes(self, number: int) -> tuple[Any, ...]:
         from weasyprint.layout import background
 
         depth, counters, *rest = deepcopy(self._state)
         counters["page"] = [number]
-        boxes = tuple(self._make(self._context, self._page, (depth, counters, *rest)))
+        boxes = tuple(self._make(self._context, self.page, (depth, counters, *rest)))
         for box in boxes:
-            background.layout_box_backgrounds(self._page, box, self._context.get_image_from_uri)
+            background.layout_box_backgrounds(self.page, box, self._context.get_image_from_uri)
         return boxes
 
 
