@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from publisher.ground.places import Place
 from publisher.prepress.bounds import MOST_PAGES, bounded
 from publisher.prepress.preflight import preflight
-from tests.prepress.test_validity import good
+from tests.prepress.sound import good
 from tests.reading import COMMAND, ROOT, environment
 
 GIGABYTE = 1 << 30
