@@ -26,7 +26,7 @@ from publisher.ground.places import Place
 STAYING = {
     "Medium", "Setting", "Check",
     "Token", "Combined", "Upright", "Square", "Galley", "Line", "Node", "Paragraph", "Voice",
-    "Reading", "Words",
+    "Reading", "Words", "Ground", "_Side", "Piece", "Furnished",
     "Advisory", "LogAdvisory", "Rule", "Given", "_SheetWriter", "Told",
 }  # fmt: skip
 VALUES = sorted(

@@ -25,6 +25,7 @@ from publisher.composition.seam import fount, guard, notes, tree, turning, width
 from publisher.composition.seam.folios import Unforeseen
 from publisher.composition.seam.furniture import FURNISHER, Furnished, Furnisher
 from publisher.composition.seam.locking import locked, painter
+from publisher.composition.seam.paper import words_off
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
@@ -207,25 +208,13 @@ def _moving_notes() -> Iterator[None]:
 
 def _words_off_page(document: Document) -> str:
     """The first words that lie outside their page's paper, or nothing."""
-    from weasyprint.formatting_structure.boxes import TextBox
-
     for page in document.pages:
-        boxes = [page._page_box]  # noqa: SLF001 (the engine has no other view)
-        furnished: Furnished | None = vars(boxes[0]).get("publisher_furnished")
-        boxes += furnished.boxes() if furnished else ()
-        while boxes:
-            box = boxes.pop()
-            if isinstance(box, TextBox) and _is_off(box, page.width, page.height):
-                return str(box.text)[:40]
-            boxes.extend(reversed(box.children))
+        box = page._page_box  # noqa: SLF001 (the engine has no other view)
+        furnished: Furnished | None = vars(box).get("publisher_furnished")
+        lost = words_off((box,), page.width, page.height) or (furnished.lost if furnished else "")
+        if lost:
+            return lost
     return ""
-
-
-def _is_off(box: Any, width: float, height: float) -> bool:
-    """Whether a box of words reaches outside the paper by more than a pixel."""
-    left, top = box.position_x, box.position_y
-    inside = left >= -1 and top >= -1 and left + box.width <= width + 1
-    return bool(box.text.strip()) and not (inside and top + box.height <= height + 1)
 
 
 class _Collector(logging.Handler):

@@ -25,6 +25,8 @@ from publisher.composition.formes import (
     Spot,
     TypeUse,
 )
+from publisher.composition.seam.edges import Piece
+from publisher.composition.seam.folios import together
 from publisher.composition.seam.starts import page_texts
 
 if TYPE_CHECKING:
@@ -50,7 +52,16 @@ class Bed:
         self.rows: list[tuple[int, list[bytes]]] = []
         self.spots: list[Spot] = []
         self.rooms: list[Room] = []
-        self.furniture: dict[int, Furniture] = {}
+        self.furniture: dict[tuple[Piece, ...], Furniture] = {}
+
+    def number_of(self, pieces: tuple[Piece, ...]) -> int:
+        """The number of what stands along all edges of a page, in the row of furniture."""
+        if pieces not in self.furniture:
+            self.furniture[pieces] = together(piece.furniture for piece in pieces)
+            for painted in (it for piece in pieces for it in piece.painted):
+                self.document.fonts.take(painted.types)
+                self.resources["ExtGState"].update(painted.states)
+        return [*self.furniture].index(pieces)
 
 
 def bed_for(document: Document) -> Bed:

@@ -7,7 +7,7 @@ more than the glyphs of figures and in lengths that are sums of the figures' wid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ _TOKENS = re.compile(rb"<[0-9a-f]+>|-?[0-9.]+|[^<0-9.-]+|.", re.DOTALL)
 _NUMBER = re.compile(rb"-?[0-9.]+")
 _CODE = 4  # hexadecimal digits of a glyph's code
 _NEAR = 0.01  # px
+# Each drawing begins where the page does.
+_BETWEEN = b"\nQ q\n"
 
 
 # Says that a page has to be set for the place where it will stand.
@@ -71,6 +73,20 @@ def opened(
             slots.append(Slot(-1, float(it.found[0]), own))
     _require_rows(parts, slots, length)
     return Furniture(tuple(parts), tuple(slots), codes)
+
+
+def together(row: Iterable[Furniture]) -> Furniture:
+    """Several pieces as one, drawn one behind the other. Raises Unforeseen for unlike figures."""
+    pieces = tuple(row)
+    codes = {it.codes for it in pieces if it.codes}
+    if len(codes) > 1:
+        raise Unforeseen
+    parts = [b""]
+    for number, piece in enumerate(pieces):
+        parts[-1] += (_BETWEEN if number else b"") + piece.parts[0]
+        parts += piece.parts[1:]
+    slots = tuple(slot for it in pieces for slot in it.slots)
+    return Furniture(tuple(parts), slots, codes.pop() if codes else ())
 
 
 def _require_rows(parts: list[bytes], slots: list[Slot], length: int) -> None:

@@ -7,7 +7,8 @@ of `weasyprint.pdf.generate_pdf`, and leaves to `joining` what concerns a whole 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from publisher.composition.formes import Forme, Room, Spot, TypeUse
@@ -19,7 +20,9 @@ from publisher.composition.seam.bed import (
     empty_resources,
     forme_of,
 )
-from publisher.composition.seam.furniture import Furnished, Margins, furniture
+from publisher.composition.seam.edges import Painted, Painter, Piece
+from publisher.composition.seam.folios import Unforeseen
+from publisher.composition.seam.furniture import Furnished
 from publisher.composition.seam.sorts import Types, types_of
 from publisher.composition.seam.turning import is_stood_up
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 # The engine's way to write margins around the paper that is cut off, in pt.
 _MOST_BLEED = 10
+# What the engine calls how much of a colour covers: the same name is the same state in every forme.
+_ALPHA = re.compile(r"[Aa][0-9.]+")
 
 
 def locked(document: Document, models: dict[Any, Any], name: str) -> Forme:
@@ -112,37 +117,33 @@ def _furnish(bed: Bed, page: Any, leaf: Any) -> None:
     leaf["Contents"] = pydyf.Array([content.reference, leaf["Contents"], margins.reference])
     x, y = found.shift
     x, y = (-y, x) if vertical else (x, y)
-    here, there = (_drawn(bed, own, vertical=vertical) for own in (found.here, found.there))
+    here, there = (_furniture(bed, own) for own in (found.here, found.there))
     shift = x * PT, -y * PT
     bed.rooms.append(Room(here, there, shift, content.number, margins.number))
 
 
-def _drawn(bed: Bed, margins: dict[int, Margins], *, vertical: bool) -> tuple[tuple[int, int], ...]:
+def _furniture(bed: Bed, sides: dict[int, tuple[Piece, ...]]) -> tuple[tuple[int, int], ...]:
     """Furniture by its count of figures, as numbers in the row of furniture."""
-
-    def paint(page: Any, boxes: Sequence[Any]) -> bytes:
-        return drawn(bed.document.fonts, bed, page, boxes, vertical=vertical)
-
-    row: list[tuple[int, int]] = []
-    for length, own in margins.items():
-        if id(own) not in bed.furniture:
-            bed.furniture[id(own)] = furniture(own, paint)
-        row.append((length, [*bed.furniture].index(id(own))))
-    return tuple(row)
+    return tuple((length, bed.number_of(pieces)) for length, pieces in sides.items())
 
 
-def painter(models: dict[Any, Any], *, vertical: bool) -> Callable[[Any, Sequence[Any]], bytes]:
-    """Draws margins to be looked at: what they show is told to no forme."""
+def painter(models: dict[Any, Any], *, vertical: bool) -> Painter:
+    """Draws margins by themselves; what they are drawn with is told to no forme yet."""
 
-    def paint(page: Any, boxes: Sequence[Any]) -> bytes:
-        return drawn(
-            Types(models), Bed(None, None, empty_resources(), None), page, boxes, vertical=vertical
-        )
+    def paint(page: Any, boxes: Sequence[Any]) -> Painted:
+        bed, fonts = Bed(None, None, empty_resources(), None), Types(models)
+        content = _drawn(fonts, bed, page, boxes, vertical=vertical)
+        states = bed.resources["ExtGState"]
+        if bed.images or bed.resources != empty_resources() | {"ExtGState": states}:
+            raise Unforeseen
+        if not all(map(_ALPHA.fullmatch, states)):
+            raise Unforeseen
+        return Painted(content, fonts, states)
 
     return paint
 
 
-def drawn(fonts: Types, bed: Bed, page: Any, boxes: Sequence[Any], *, vertical: bool) -> bytes:
+def _drawn(fonts: Types, bed: Bed, page: Any, boxes: Sequence[Any], *, vertical: bool) -> bytes:
     """Margin boxes of a page as content of a PDF page, which stands up where it is `vertical`."""
     from weasyprint.draw import draw_stacking_context
     from weasyprint.pdf.stream import Stream

@@ -14,6 +14,9 @@ from typing import Any
 
 from publisher.composition.formes import TypeUse
 
+# What a font notes of glyphs that were shown.
+_SHOWN = {"widths", "to_unicode", "missing", "publisher_places"}
+
 
 class Types(dict[Any, Any]):
     """The fonts of one forme, with glyphs told apart from those of others.
@@ -33,6 +36,14 @@ class Types(dict[Any, Any]):
     def __setitem__(self, key: Any, font: Any) -> None:
         self._models[key] = font
         super().__setitem__(key, _blank(font))
+
+    def take(self, others: Types) -> None:
+        """Show all that is shown in other ones, of the same models."""
+        for key, font in others.items():
+            if key not in self:
+                self[key] = font
+            for name in _SHOWN & vars(font).keys():
+                vars(self[key])[name] = vars(font)[name] | vars(self[key])[name]
 
 
 def _blank(model: Any) -> Any:
