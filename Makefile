@@ -36,10 +36,10 @@ format: tools ## Lay out the code and mend what can be mended
 	@$(bin)/ruff check --fix
 	@$(bin)/ruff format
 
-bench: tools ## Measure time, memory and size
+bench: tools ## Measure time, memory and size; ARGS=growth or history tells more
 	@$(bin)/python -m tests.bench $(ARGS)
 
-bench-peers: ## Measure beside plain WeasyPrint and typst; look at the lines of each
+bench-peers: ## Measure beside typst, WeasyPrint and browsers; look at the lines of each
 	@.ci/setup bench
 	@$(bin)/python -m tests.bench.compared $(ARGS)
 

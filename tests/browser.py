@@ -31,7 +31,10 @@ for number, end in zip((3, 4), ends):
     os.dup2(end, number)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-_KEY_CODES = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowDown": 40, "ArrowUp": 38}
+_KEY_CODES = {
+    "Enter": 13, "Escape": 27, "Tab": 9, "Home": 36,
+    "ArrowDown": 40, "ArrowLeft": 37, "ArrowRight": 39, "ArrowUp": 38,
+}  # fmt: skip
 
 
 class Page:

@@ -147,8 +147,8 @@ def _spoken(call: ast.Call) -> Iterator[str]:
     """The literal of `say("…")` and its like; the names of the stages that a watch is told."""
     if _name(call.func) in _SPEAKERS and call.args:
         yield from filter(None, [_literal(call.args[0])])
-    if _name(call.func) == "watch":
-        yield from filter(None, [_literal(call.args[0])])
+    if _name(call.func) in ("watch", "progress"):
+        yield from filter(None, map(_literal, call.args))
     if any(_name(argument) == "watch" for argument in call.args):
         yield from filter(None, map(_literal, call.args))
 
@@ -164,6 +164,9 @@ def _calls(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def _name(node: ast.expr) -> str:
+    """A name, or that of an attribute without the sign that it is private."""
+    if isinstance(node, ast.Attribute):
+        return node.attr.removeprefix("_")
     return node.id if isinstance(node, ast.Name) else ""
 
 

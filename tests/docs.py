@@ -45,6 +45,7 @@ from publisher.intake.splitting.proposal import propose
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import SCRIPTS
 from publisher.typography.pagesize import PAPERS, SIZES
+from tests.bench.prospect import growth_table, million_table
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -379,6 +380,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "layout-words": _words,
     "layout-fonts": _roles,
     "faces": _faces,
+    "growth": growth_table,
+    "million": million_table,
 }
 
 

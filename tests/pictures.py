@@ -22,6 +22,7 @@ from publisher.model import matter as m
 from publisher.model.manuscript import Manuscript
 from publisher.press.places import shared_folder
 from publisher.press.specimen import make_specimen
+from tests.screens import preview_screen, shelf_screen
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
@@ -84,6 +85,8 @@ def main() -> None:
     keep(shown(hans, rows, 348), TARGET / "pages.png")
     keep(compared(pair, 420), TARGET / "scripts.png")
     keep(_layouts(300), TARGET / "layouts.png")
+    keep(preview_screen(), TARGET / "preview.png")
+    keep(shelf_screen(), TARGET / "shelf.png")
 
 
 def _layouts(width: int) -> Image.Image:

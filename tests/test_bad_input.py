@@ -14,7 +14,7 @@ from drawing import claiming_png
 
 from publisher.ground.errors import Fault, Remedy
 from publisher.ground.places import Place
-from publisher.press.build import plan
+from publisher.press.planning import plan
 
 SCREEN = '[[output]]\nname = "screen-hans"\nformat = "screen"\n'
 TOML = "collection.toml"

@@ -28,7 +28,7 @@ from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.forms import read_form, schema
 from publisher.ground.messages import say
-from publisher.press.build import plan
+from publisher.press.planning import plan
 from publisher.surface.cli import parser
 from publisher.surface.report import faults_as_json
 from publisher.typography.typearea import type_area

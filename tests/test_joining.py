@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from publisher.composition import objects
 from publisher.composition.faces import font_files, read_faces
 from publisher.composition.formes import Forme
-from publisher.composition.joining import Information, PageLabels, Placed, joined
+from publisher.composition.information import Information, PageLabels
+from publisher.composition.joining import Placed, joined
 from publisher.composition.objects import Objects, dictionary, reference
 from publisher.composition.outlines import Line, Outline
 from publisher.composition.pages import Engine, remarked

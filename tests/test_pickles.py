@@ -24,7 +24,7 @@ from publisher.ground.places import Place
 # They hold functions, open files or pages of the engine, and stay in the process that made them.
 # Tokens are told apart by identity, and so is what is made of them.
 STAYING = {
-    "Medium", "Setting", "Check",
+    "Medium", "Setting", "Check", "Command",
     "Token", "Combined", "Upright", "Square", "Galley", "Line", "Node", "Paragraph", "Voice",
     "Reading", "Words", "Ground", "_Side", "Piece", "Furnished",
     "Advisory", "LogAdvisory", "Rule", "Given", "_SheetWriter", "Told",

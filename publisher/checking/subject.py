@@ -13,7 +13,7 @@ from pathlib import Path
 from publisher.checking.words import Words, words_of
 from publisher.composition.book import Book
 from publisher.composition.faces import brought
-from publisher.editorial.assembly import DECLARATION, Assembly
+from publisher.editorial.assembly import Assembly
 from publisher.ground.files import read_file
 from publisher.ground.hygiene import decoded
 from publisher.ground.places import Place
@@ -23,6 +23,7 @@ from publisher.intake.desk import plans
 from publisher.intake.filing import RECORD
 from publisher.intake.plan import Plan
 from publisher.intake.record import Record, read_record
+from publisher.model.folders import DECLARATION
 from publisher.model.manuscript import Manuscript
 from publisher.typography.typearea import TypeArea
 

@@ -7,7 +7,8 @@ import io
 from publisher.composition.book import Book
 from publisher.composition.divisions import Division
 from publisher.composition.faces import font_files
-from publisher.composition.joining import Information, Placed, joined
+from publisher.composition.information import Information
+from publisher.composition.joining import Placed, joined
 from publisher.composition.pages import Engine
 from publisher.composition.paging import paged_document, paged_medium, resources
 from publisher.ground.places import Place

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
-from xml.sax.saxutils import escape
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.files import is_file, lies_inside, read_file
-from publisher.ground.fixity import digest
+from publisher.ground.fixity import file_digest
 from publisher.ground.forms import STRICT, read_form
 from publisher.ground.messages import say
 from publisher.ground.places import Place
@@ -141,17 +141,18 @@ def _damage(face: Face) -> Iterator[Fault]:
     hint = say("restore the file as it was recorded in {record}", record=FACES_FILE)
     if not face.file.is_file():
         yield Fault(say("the font file is missing"), Remedy.MACHINE, at, hint)
-    elif digest(face.file.read_bytes()) != face.sha256:
+    elif file_digest(face.file) != face.sha256:
         message = say("the font file differs from its record")
         yield Fault(message, Remedy.MACHINE, at, hint)
 
 
 def fontconfig_text(folders: Iterable[Path], cache_folder: Path) -> str:
     """A fontconfig configuration in which only the given folders exist."""
-    rows = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    cache = escape(str(cache_folder), quote=False)
+    rows = "".join(f"<dir>{escape(str(folder), quote=False)}</dir>" for folder in folders)
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{rows}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>\n"
+        f"<fontconfig>{rows}<cachedir>{cache}</cachedir></fontconfig>\n"
     )
 
 

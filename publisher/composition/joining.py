@@ -6,7 +6,6 @@ picture once, and links that lead from one forme into another. It never calls th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,37 +21,13 @@ from publisher.composition.formes import (
     Bookmark,
     Forme,
 )
+from publisher.composition.information import Information, PageLabels, number_tree
 from publisher.composition.objects import Objects, array, dictionary, number, reference, text
 from publisher.composition.outlines import Line, Outline
 
-PRODUCER = "WeasyPrint 70.0"
 _WHITE = b"[0.96422 1 0.82521]", b"[0.95047 1 1.08883]"
 # Heads and folios are no part of what is read (ISO 32000-1, 14.8.2.2).
 _FURNITURE = b"Q /Artifact <</Type /Pagination>> BDC q\n%b\nQ EMC"
-_DATE = re.compile(r"[-T:]")
-
-
-@dataclass(frozen=True)
-class PageLabels:
-    """From page `index` (from 0) on, labels count from `start` in a PDF style: D, r, or none."""
-
-    index: int
-    style: str
-    start: int
-    prefix: str = ""
-
-
-@dataclass(frozen=True)
-class Information:
-    """What a file says of itself; `date` is ISO 8601 in UTC or empty, `own` are more entries."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    description: str = ""
-    maker: str = ""
-    date: str = ""
-    language: str = ""
-    own: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,11 +111,11 @@ class _Joining:
         catalogue = (
             *self._catalogue(information, places, facing=facing),
             *([("Outlines", outline)] if outline else []),
-            *([("PageLabels", _labels(labels))] if labels else []),
+            *([("PageLabels", number_tree(labels))] if labels else []),
         )
         self.objects.pack(
             (self.catalogue, self.information),
-            (dictionary(catalogue), dictionary(_information(information))),
+            (dictionary(catalogue), dictionary(information.entries())),
         )
         return self.objects.finish(self.catalogue, self.information)
 
@@ -284,31 +259,6 @@ def _named(goals: dict[str, bytes]) -> Iterator[bytes]:
     for name, goal in sorted((text(name), goal) for name, goal in goals.items()):
         yield name
         yield goal
-
-
-def _labels(labels: tuple[PageLabels, ...]) -> bytes:
-    """The number tree of page labels (ISO 32000-1, 12.4.2)."""
-    rows: list[bytes] = []
-    for label in labels:
-        row = [("S", b"/%b" % label.style.encode()), ("St", number(label.start))]
-        prefix = [("P", text(label.prefix))] if label.prefix else []
-        rows += [number(label.index), dictionary([*(row if label.style else []), *prefix])]
-    return dictionary([("Nums", array(rows))])
-
-
-def _information(information: Information) -> Iterator[tuple[str, bytes]]:
-    date = f"D:{_DATE.sub('', information.date)}" if information.date else ""
-    rows = (
-        ("Producer", PRODUCER),
-        ("Title", information.title),
-        ("Author", ", ".join(information.authors)),
-        ("Subject", information.description),
-        ("Creator", information.maker),
-        ("CreationDate", date),
-        ("ModDate", date),
-        *information.own,
-    )
-    return ((name, text(value)) for name, value in rows if value)
 
 
 def _lab(white: bytes) -> bytes:

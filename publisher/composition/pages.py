@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 from publisher.composition.formes import Forme, Hint
 from publisher.composition.seam import fount, guard, notes, tree, turning, widths
 from publisher.composition.seam.folios import Unforeseen
+from publisher.composition.seam.foreseen import shows_squares
 from publisher.composition.seam.furniture import FURNISHER, Furnished, Furnisher
 from publisher.composition.seam.locking import locked, painter
 from publisher.composition.seam.paper import words_off
@@ -100,6 +101,8 @@ class Engine:
                 string=sheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url=ROOT
             )
         self._sheet_remarks = tuple(self._remarks)
+        # What is known of a sheet need not be found out by setting an essay in vain.
+        self._sets_free = not (vertical and shows_squares(self._sheet))
 
     def lay_out(self, document: str, at: Place = NOWHERE) -> Document:
         """The pages of one HTML document; `at` is where its words come from.
@@ -147,6 +150,8 @@ class Engine:
         `hint` tells which numbers they may come to bear. None where they have to be set for their
         place: see `seam.furniture`.
         """
+        if not self._sets_free:
+            return None
         self._furnisher.begin(hint)
         token = FURNISHER.set(self._furnisher)
         try:

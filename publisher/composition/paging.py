@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from publisher.composition.book import ALL_PAGES, Book
 from publisher.composition.compositor import Case, Order, Setter
 from publisher.composition.divisions import Division
 from publisher.composition.formes import Forme, Hint
-from publisher.composition.joining import PageLabels, Placed
+from publisher.composition.information import PageLabels
+from publisher.composition.joining import Placed
 from publisher.composition.markup import Medium
 from publisher.composition.pages import Resource
 from publisher.ground.errors import PublisherError, Remedy
@@ -25,9 +25,6 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.model.artefact import PageStart
 from publisher.typography.pagesize import PageSize
-
-if TYPE_CHECKING:
-    pass
 
 _STYLES = {"front": "r", "body": "D", "none": ""}
 _MOST_ROUNDS = 4
@@ -59,8 +56,7 @@ class Setting:
 
     def label_of(self, page: int) -> str:
         """The number of one of its pages (from 0) as it is printed."""
-        number = self.number + page
-        return roman(number) if self.numbering == "front" else str(number)
+        return _label(self.number + page, self.numbering)
 
     def starts(self) -> Iterator[PageStart]:
         """Where its pages begin in its text; nothing where they bear no number."""
@@ -70,6 +66,16 @@ class Setting:
         for page, (words, length) in enumerate(self.forme.texts):
             yield PageStart(self.label_of(page), self.division.anchor, count, words)
             count += length
+
+
+@dataclass(frozen=True)
+class _Berth:
+    """Where a division begins: in the book, and in its sequence of numbers."""
+
+    division: Division
+    index: int
+    number: int
+    numbering: str
 
 
 class Paging:
@@ -87,9 +93,9 @@ class Paging:
         self._free: dict[str, Forme] = {}
 
     def settle(self, divisions: tuple[Division, ...], done: Callable[[], None]) -> list[Setting]:
-        """Set all divisions, contents pages last and again until their numbers stand still."""
-        labels: dict[str, str] = {}
+        """Set all divisions, those that tell numbers again until their numbers stand still."""
         self._set_free(divisions, done)
+        labels = self._foretold(divisions)
         for _ in range(_MOST_ROUNDS):
             settings = self._run(divisions, labels, done)
             found = {setting.division.anchor: setting.label for setting in settings}
@@ -127,13 +133,35 @@ class Paging:
                 rows.append(PageLabels(setting.index, style, setting.number, prefix))
         return tuple(rows)
 
+    def _foretold(self, divisions: tuple[Division, ...]) -> dict[str, str]:
+        """Numbers as they are if each division that is not set yet has one page: often right."""
+
+        def pages(anchor: str) -> int:
+            return len(self._free[anchor].pages) if anchor in self._free else 1
+
+        labels = {
+            berth.division.anchor: _label(berth.number, berth.numbering)
+            for berth in self._berths(divisions, lambda berth: pages(berth.division.anchor))
+        }
+        return labels | {ALL_PAGES: "0"}
+
     def _run(
         self, divisions: tuple[Division, ...], labels: dict[str, str], done: Callable[[], None]
     ) -> list[Setting]:
+        settings: list[Setting] = []
+        for berth in self._berths(divisions, lambda _: len(settings[-1].forme.pages)):
+            forme = self._division(berth, labels, done)
+            own = berth.division, forme, berth.index, berth.number, berth.numbering
+            settings.append(Setting(*own))
+        return settings
+
+    def _berths(
+        self, divisions: tuple[Division, ...], pages: Callable[[_Berth], int]
+    ) -> Iterator[_Berth]:
+        """Where each division begins; how many pages it has is asked when the next one is."""
         index = 0
         numbers = {"none": 1, "front": 1, "body": 1}
         sequence = ""
-        settings: list[Setting] = []
         for division in divisions:
             start, numbering = self._rule(division)
             begins = numbering != sequence and numbering == "body"
@@ -145,11 +173,10 @@ class Paging:
                 index += 1
                 numbers[numbering] += 1
             sequence = numbering
-            forme = self._division(division, numbers[numbering], index % 2 == 0, labels, done)
-            settings.append(Setting(division, forme, index, numbers[numbering], numbering))
-            index += len(forme.pages)
-            numbers[numbering] += len(forme.pages)
-        return settings
+            berth = _Berth(division, index, numbers[numbering], numbering)
+            yield berth
+            index += pages(berth)
+            numbers[numbering] += pages(berth)
 
     def _rule(self, division: Division) -> tuple[str, str]:
         """Where a division begins, and the sequence that counts it: front matter counts itself."""
@@ -157,14 +184,8 @@ class Paging:
         in_front = division.place == "front" and rule.numbering == "body"
         return rule.start, "front" if in_front else rule.numbering
 
-    def _division(
-        self,
-        division: Division,
-        number: int,
-        recto: bool,
-        labels: dict[str, str],
-        done: Callable[[], None],
-    ) -> Forme:
+    def _division(self, berth: _Berth, labels: dict[str, str], done: Callable[[], None]) -> Forme:
+        division, number, recto = berth.division, berth.number, berth.index % 2 == 0
         hint, free = Hint(number, number), self._free.get(division.anchor)
         if free and free.serves(hint):
             return free
@@ -229,6 +250,11 @@ class Paging:
         """Where the words of a division come from."""
         path = division.essay.path if division.essay else "collection.toml"
         return Place(f"{self.book.folder}/{path}")
+
+
+def _label(number: int, numbering: str) -> str:
+    """A page's number as it is printed."""
+    return roman(number) if numbering == "front" else str(number)
 
 
 def _roughly(lowest: int, highest: int) -> Hint:

@@ -34,13 +34,18 @@ from publisher.model.collection import (
     Printing,
 )
 from publisher.model.declaration import Declaration, OutputTable
+from publisher.model.folders import (
+    DECLARATION,
+    DIST,
+    EDITIONS,
+    PLAN,
+    SOURCES,
+    collection_folder,
+)
 from publisher.model.manuscript import Manuscript
 
-DECLARATION = "collection.toml"
-# The folder of a collection that its artefacts are written to.
-DIST = "dist"
 # Folders of a collection that hold no manuscripts of the book.
-_OTHER_ROOMS = {"layouts", "fonts", "sources", "plan", "script", DIST, "editions"}
+_OTHER_ROOMS = {"layouts", "fonts", SOURCES, PLAN, "script", DIST, EDITIONS}
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,11 @@ class Assembly:
     shelf: str = ""
 
 
-def read_collection(folder: Path) -> Assembly:
+# What becomes of a file's bytes, of its path in the collection, and of its name in messages.
+Reader = Callable[[bytes, str, str], Manuscript]
+
+
+def read_collection(folder: Path, read: Reader = read_manuscript) -> Assembly:
     """Assemble the collection in a folder (or of a `collection.toml` given by its path).
 
     Raises PublisherError with every fault of the declaration, or of all the manuscripts.
@@ -62,16 +71,11 @@ def read_collection(folder: Path) -> Assembly:
     folder = collection_folder(folder)
     declaration = read_folder_declaration(folder)
     _require_essays(declaration, folder)
-    manuscripts = _Manuscripts(folder)
+    manuscripts = _Manuscripts(folder, read)
     collection = manuscripts.assembled(declaration)
     shelf = declaration.shelf.url if declaration.shelf else ""
     notices = tuple(_notices(folder, collection))
     return Assembly(collection, declaration.output, folder, notices, shelf)
-
-
-def collection_folder(place: Path) -> Path:
-    """The folder of a collection that is named by itself or by its `collection.toml`."""
-    return place.parent if place.name == DECLARATION else place
 
 
 def read_folder_declaration(folder: Path) -> Declaration:
@@ -100,10 +104,11 @@ def _require_essays(declaration: Declaration, folder: Path) -> None:
 class _Manuscripts:
     """Reads listed files once each; knows which were listed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: Reader) -> None:
         self.folder = folder
         self.file = str(folder / DECLARATION)
         self.listed: dict[str, str] = {}
+        self._reader = read
 
     def assembled(self, declaration: Declaration) -> Collection:
         steps: list[Callable[[], Manuscript]] = []
@@ -121,7 +126,7 @@ class _Manuscripts:
     def _read(self, name: str, key: str) -> Manuscript:
         path = self._path(name, key)
         content = read_file(self.folder / path, key)
-        return read_manuscript(content, path, str(self.folder / path))
+        return self._reader(content, path, str(self.folder / path))
 
     def _path(self, name: str, key: str) -> str:
         at = Place(self.file, key=key)

@@ -17,7 +17,7 @@ from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.model.addresses import Sibling
 from publisher.model.artefact import PageStart
-from publisher.prepress.archival import Source
+from publisher.model.sources import Source
 from publisher.prepress.metadata import Identity
 from publisher.typography.pagesize import PageSize
 

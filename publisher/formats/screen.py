@@ -11,7 +11,8 @@ from publisher.composition.book import Book
 from publisher.composition.compositor import Case, Setter
 from publisher.composition.divisions import Division
 from publisher.composition.faces import font_files
-from publisher.composition.joining import Information, PageLabels, Placed, joined
+from publisher.composition.information import Information, PageLabels
+from publisher.composition.joining import Placed, joined
 from publisher.composition.pages import remarked, without_collector
 from publisher.composition.paging import Paging, paged_medium, resources
 from publisher.composition.parallel import ParallelPaging

@@ -54,6 +54,11 @@ def fit(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def spelled(text: str) -> str:
+    """The text with each such character written as its number, so that no terminal obeys it."""
+    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def unfit_characters(text: str, place: Callable[[int], Place]) -> list[Fault]:
     """A fault for each unfit character; `place` says where an offset in the text is."""
     matches = islice(_UNFIT.finditer(text), _MOST_FAULTS)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.messages import say
@@ -64,7 +65,7 @@ def written_manifest(digests: Mapping[str, str]) -> bytes:
 def read_manifest(content: bytes) -> dict[str, str]:
     """The digests by path that a list holds. Raises ValueError for what is no such list."""
     rows: dict[str, str] = {}
-    for line in content.decode("utf-8").split("\n"):
+    for line in content.decode("utf-8").replace("\r\n", "\n").split("\n"):
         match = _ROW.fullmatch(line)
         if match and _decoded(match[2]) not in rows:
             rows[_decoded(match[2])] = match[1].lower()
@@ -86,8 +87,17 @@ def read_information(content: bytes) -> dict[str, str]:
 
 
 def require_plain_names(paths: Iterable[str]) -> None:
-    """Raise PublisherError for names with which `sha512sum -c` could not check the edition."""
-    faults = [
+    """Raise PublisherError for names with which an edition could not be checked everywhere.
+
+    These are names that `sha512sum -c` cannot read, and two that some disks hold for one.
+    """
+    every = tuple(paths)
+    if faults := (*_unspeakable(every), *_alike(every)):
+        raise PublisherError(*faults)
+
+
+def _unspeakable(paths: Iterable[str]) -> list[Fault]:
+    return [
         Fault(
             say("the name of this file cannot stand in a list of digests"),
             Remedy.EDITOR,
@@ -97,8 +107,16 @@ def require_plain_names(paths: Iterable[str]) -> None:
         for path in paths
         if _UNSPEAKABLE.search(path)
     ]
-    if faults:
-        raise PublisherError(*faults)
+
+
+def _alike(paths: Iterable[str]) -> Iterator[Fault]:
+    """Names that differ in capitals or in their Unicode form alone."""
+    known: dict[str, str] = {}
+    for path in paths:
+        first = known.setdefault(normalize("NFC", path).casefold(), path)
+        if first != path:
+            message = say("some disks hold this name and {name} for one", name=first)
+            yield Fault(message, Remedy.EDITOR, Place(path), say("give one of them another name"))
 
 
 def _information(rows: Mapping[str, str]) -> bytes:

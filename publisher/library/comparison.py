@@ -18,8 +18,8 @@ from publisher.library.identity import edition_in
 from publisher.library.leaves import NO_LEAVES, Leaves, leaves
 from publisher.library.pages import PDF
 from publisher.library.sentences import Change, changes
+from publisher.model.folders import DECISIONS
 from publisher.model.scripts import SCRIPTS
-from publisher.script.decisions import FILE as DECISIONS
 from publisher.script.decisions import NONE, Decisions, DecisionTable, read_decisions
 
 # What an edition says of itself and an editor may change.
@@ -218,5 +218,9 @@ def _reset(one: Holding, other: Holding, before: Edition, after: Edition) -> Ite
         if was.sha256 != now.sha256:
             pages = NO_LEAVES
             if now.media_type == was.media_type == PDF:
-                pages = leaves(one.read(PAYLOAD + was.file), other.read(PAYLOAD + now.file))
+                pages = _leaves(one, PAYLOAD + was.file, other, PAYLOAD + now.file)
             yield Reset(now.output, was.pages, now.pages, pages)
+
+
+def _leaves(one: Holding, was: str, other: Holding, now: str) -> Leaves:
+    return leaves(one.read(was), other.read(now), (one.at(was), other.at(now)))

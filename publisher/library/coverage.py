@@ -7,12 +7,15 @@ what fonts draw with one glyph counts as one character: a PDF cannot tell such t
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import PurePosixPath
+
+import pikepdf
 
 from publisher.composition.book import Book
 from publisher.composition.faces import Face
@@ -53,7 +56,8 @@ def lacking_in_epub(book: Book, opened: Opened) -> tuple[Lack, ...]:
 
 def _by_pages(book: Book, content: bytes) -> Mapping[str, Counter[str]]:
     """The characters on the pages of each essay; on all pages, where nothing tells them apart."""
-    pages = read_pages(content)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = read_pages(pdf)
     texts, places = pages.texts, pages.starts
     anchors = [division.anchor for division in book.divisions if division.anchor in places]
     starts = sorted({places[anchor] for anchor in anchors})

@@ -11,7 +11,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from publisher.ground.errors import PublisherError, Remedy
+from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.fixity import derived_urn
 from publisher.ground.forms import STRICT, check_form
 from publisher.ground.messages import say
@@ -26,6 +26,8 @@ FORM = 1
 
 Pairs = tuple[tuple[str, str], ...]
 _VERSION = re.compile(r"[0-9A-Za-z][\w.+-]*")
+# A name that begins with a letter or a figure, and is no way.
+_NAME = re.compile(r"[^\W_][\w.-]*")
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def read_edition(content: bytes, file: str) -> Edition:
     """The edition in a record. Raises PublisherError where it is none, or of a later form."""
     try:
         table = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         table = None
     if not isinstance(table, dict) or table.get("form") != FORM:
         raise PublisherError.of(
@@ -155,4 +157,20 @@ def read_edition(content: bytes, file: str) -> Edition:
             Place(file),
             say("an edition of a later form needs a later publisher"),
         )
-    return check_form(Edition, table, file)
+    edition = check_form(Edition, table, file)
+    _require_names(edition, file)
+    return edition
+
+
+def _require_names(edition: Edition, file: str) -> None:
+    """Raise PublisherError where what shall be the name of a file or folder could lead away."""
+    wrong = [
+        say('"{name}" names no file of an edition', name=name)
+        for name in (edition.slug, *(work.file for work in edition.works))
+        if not _NAME.fullmatch(name)
+    ]
+    if not is_version(edition.version):
+        wrong.append(say('"{name}" is no version of an edition', name=edition.version))
+    if wrong:
+        hint = say("look for another copy of this edition")
+        raise PublisherError(*(Fault(it, Remedy.CALLER, Place(file), hint) for it in wrong))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
 
 from publisher.ground.errors import PublisherError, Remedy
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
 from publisher.library.bag import (
     DECLARATION,
@@ -51,13 +53,13 @@ def fixity(holding: Holding, hashed: Hashed = lambda *_: None) -> tuple[Damage, 
         return no_edition
     found = dict(_digests(holding, hashed))
     tags = _manifest(holding, TAG_MANIFEST)
-    astray = tuple(_damaged_lists(tags, found))
+    astray = tuple(_damaged_lists(tags, found, holding))
     if astray:
         # What a rewritten list says of the other files is worth nothing.
         return (*_misshapen(holding), *astray)
     payload = _manifest(holding, MANIFEST)
     of_payload = {path: it for path, it in payload.items() if path.startswith(PAYLOAD)}
-    listed = Listed({**tags, **of_payload}, read_sizes(_read(holding, SIZES)))
+    listed = Listed({**tags, **of_payload}, read_sizes(holding.tag(SIZES)))
     present = {path: it for path, it in found.items() if path not in _UNLISTED}
     return (*_misshapen(holding), *_unread(holding, found), *_compared(listed, present, holding))
 
@@ -65,12 +67,17 @@ def fixity(holding: Holding, hashed: Hashed = lambda *_: None) -> tuple[Damage, 
 def require_sound(holding: Holding) -> None:
     """Raise PublisherError where the files of an edition are not what its lists say."""
     if damages := fixity(holding):
-        raise PublisherError.of(
-            say("the edition is damaged; things that are wrong: {n}", n=len(damages)),
-            Remedy.CALLER,
-            Place(str(holding.place)),
-            say("publisher verify {place} tells them", place=holding.place),
-        )
+        raise damaged(holding.place, damages)
+
+
+def damaged(place: Path, damages: Sequence[Damage]) -> PublisherError:
+    """What is said of an edition that cannot be used for what is wrong with it."""
+    return PublisherError.of(
+        say("the edition is damaged; things that are wrong: {n}", n=len(damages)),
+        Remedy.CALLER,
+        Place(str(place)),
+        say("publisher verify {place} tells them", place=place),
+    )
 
 
 def _no_edition(holding: Holding) -> Iterator[Damage]:
@@ -79,16 +86,19 @@ def _no_edition(holding: Holding) -> Iterator[Damage]:
     for name in (DECLARATION, MANIFEST, TAG_MANIFEST):
         if name not in there:
             yield Damage(Kind.NO_EDITION, say("an edition has this file; here is none"), name)
-    if DECLARATION in there and _read(holding, DECLARATION) != DECLARED:
-        yield Damage(Kind.NO_EDITION, say("this is not a bag of version 1.0"), DECLARATION)
-    if TAG_MANIFEST in there and not _is_manifest(holding, TAG_MANIFEST):
-        yield Damage(Kind.NO_EDITION, say("this is no list of digests"), TAG_MANIFEST)
+        elif reason := _refusal(holding, name):
+            yield Damage(Kind.NO_EDITION, _unreadable(reason), name)
+        elif name == DECLARATION and holding.tag(name) != DECLARED:
+            yield Damage(Kind.NO_EDITION, say("this is not a bag of version 1.0"), name)
+        elif name == TAG_MANIFEST and not _manifest(holding, name):
+            yield Damage(Kind.NO_EDITION, say("this is no list of digests"), name)
 
 
 def _misshapen(holding: Holding) -> Iterator[Damage]:
+    astray = say("this is a link, a device or a way outside, not a file")
     for entry in holding.entries:
         if not entry.is_plain:
-            yield Damage(Kind.LINK, say("this is a link or a device, not a file"), entry.path)
+            yield Damage(Kind.LINK, astray, entry.path)
     for name in holding.doubled:
         yield Damage(Kind.ADDED, say("two files here have this name"), name)
 
@@ -96,10 +106,13 @@ def _misshapen(holding: Holding) -> Iterator[Damage]:
 def _unread(holding: Holding, found: Mapping[str, str]) -> Iterator[Damage]:
     for entry in holding.entries:
         if entry.is_plain and not found[entry.path]:
-            yield Damage(Kind.UNREADABLE, say("the file cannot be read"), entry.path)
+            reason = _refusal(holding, entry.path)
+            yield Damage(Kind.UNREADABLE, _unreadable(reason), entry.path)
 
 
-def _damaged_lists(tags: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Damage]:
+def _damaged_lists(
+    tags: Mapping[str, str], found: Mapping[str, str], holding: Holding
+) -> Iterator[Damage]:
     """Whether the list of the payload is the one that the tag manifest names."""
     for name in _LISTED_TAGS:
         if name not in tags:
@@ -107,6 +120,8 @@ def _damaged_lists(tags: Mapping[str, str], found: Mapping[str, str]) -> Iterato
     if MANIFEST in tags and found.get(MANIFEST) != tags[MANIFEST]:
         message = say("this list of digests was changed; nothing it says can be believed")
         yield Damage(Kind.LISTS, message, MANIFEST)
+    elif not _is_manifest(holding.tag(MANIFEST)):
+        yield Damage(Kind.LISTS, say("this is no list of digests"), MANIFEST)
 
 
 def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Iterator[Damage]:
@@ -131,11 +146,17 @@ def _displaced(
     """Files that are not where they were: under another name, nowhere, or come from nowhere."""
     moved = dict(_renamed(gone, new, listed, found))
     for path, other in sorted(moved.items()):
-        yield Damage(Kind.RENAMED, say("the file is now called {name}", name=other), path)
+        yield Damage(Kind.RENAMED, _other_name(path, other), path)
     for path in sorted(gone - moved.keys()):
         yield Damage(Kind.MISSING, say("the file is missing"), path)
     for path in sorted(new - set(moved.values())):
         yield Damage(Kind.ADDED, say("no list names this file"), path)
+
+
+def _other_name(path: str, other: str) -> Message:
+    if normalize("NFC", path) == normalize("NFC", other):
+        return say("its name is written in another Unicode form here; its bytes are whole")
+    return say("the file is now called {name}", name=other)
 
 
 def _differs(path: str, listed: Listed, found: Mapping[str, str]) -> bool:
@@ -195,22 +216,30 @@ def _digest(holding: Holding, entry: Entry) -> str:
     return state.hexdigest()
 
 
-def _is_manifest(holding: Holding, name: str) -> bool:
+def _refusal(holding: Holding, path: str) -> str:
+    """Why a file cannot be read; empty for one that can."""
     try:
-        return bool(read_manifest(_read(holding, name)))
+        for _piece in holding.pieces(path):
+            pass
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _unreadable(reason: str) -> Message:
+    return say("the file cannot be read: {reason}", reason=reason)
+
+
+def _is_manifest(content: bytes) -> bool:
+    try:
+        read_manifest(content)
     except ValueError:
         return False
+    return True
 
 
 def _manifest(holding: Holding, name: str) -> dict[str, str]:
     try:
-        return read_manifest(_read(holding, name))
+        return read_manifest(holding.tag(name))
     except ValueError:
         return {}
-
-
-def _read(holding: Holding, path: str) -> bytes:
-    try:
-        return holding.read(path)
-    except OSError:
-        return b""

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from publisher.ground.places import Place
 from publisher.library.pages import page_pictures, read_pages
+from publisher.prepress.bounds import opened
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,12 @@ class Leaves:
 NO_LEAVES = Leaves((), (), ())
 
 
-def leaves(before: bytes, after: bytes) -> Leaves:
-    """What differs between the pages of two PDFs."""
-    texts, others = (tuple(map(_dense, read_pages(content).texts)) for content in (before, after))
+def leaves(before: bytes, after: bytes, at: tuple[Place, Place]) -> Leaves:
+    """What differs between the pages of two PDFs, which lie at two places.
+
+    Raises PublisherError for one that cannot be read, or not safely.
+    """
+    texts, others = map(_texts, (before, after), at)
     steps = SequenceMatcher(None, texts, others, autojunk=False).get_opcodes()
     new: list[int] = []
     gone: list[int] = []
@@ -42,6 +47,11 @@ def leaves(before: bytes, after: bytes) -> Leaves:
             gone += range(first, end)
             new += range(other, other_end)
     return Leaves(_numbers(new), _numbers(gone), _redrawn(before, after, same))
+
+
+def _texts(content: bytes, at: Place) -> tuple[str, ...]:
+    with opened(content, at) as pdf:
+        return tuple(map(_dense, read_pages(pdf).texts))
 
 
 def _redrawn(before: bytes, after: bytes, same: dict[int, int]) -> tuple[int, ...]:

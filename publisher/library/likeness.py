@@ -6,17 +6,17 @@ objects of a PDF, packed otherwise; the same text on other pages or in other loo
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from enum import Enum
 
 import pikepdf
 
-from publisher.ground.errors import PublisherError
 from publisher.ground.fixity import digest
+from publisher.ground.places import Place
 from publisher.inspection.opened import Opened, words_of
 from publisher.intake.archives import unpacked
 from publisher.library.pages import PDF, read_pages
+from publisher.prepress.bounds import opened
 
 
 class Likeness(Enum):
@@ -28,30 +28,32 @@ class Likeness(Enum):
     DIFFERENT = "different"
 
 
-def likeness(before: bytes, after: bytes, media_type: str) -> Likeness:
-    """How like a file of a media type, PDF or EPUB, is to another."""
+def likeness(before: bytes, after: bytes, media_type: str, at: Place) -> Likeness:
+    """How like a file of a media type, PDF or EPUB, is to another.
+
+    Raises PublisherError, with the place `at`, for one that cannot be read, or not safely.
+    """
     if before == after:
         return Likeness.BYTES
-    try:
-        if media_type == PDF:
-            return _like(_objects(before), _objects(after), _pdf_words(before), _pdf_words(after))
-        one, other = (unpacked(content, "") for content in (before, after))
-        texts = (_epub_words(tuple(parts.items())) for parts in (one, other))
-        return _like(one, other, *texts)
-    except (pikepdf.PdfError, PublisherError):
-        return Likeness.DIFFERENT
-
-
-def _like(parts: object, others: object, words: str, other_words: str) -> Likeness:
+    read = _read_pdf if media_type == PDF else _read_epub
+    (parts, words), (others, other_words) = read(before, at), read(after, at)
     if parts == others:
         return Likeness.PARTS
     return Likeness.TEXT if words == other_words else Likeness.DIFFERENT
 
 
-def _objects(content: bytes) -> list[str]:
-    """The digest of every object of a PDF, streams unpacked, in the order of their numbers."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return [digest(b"\0".join(_parts(item))) for item in pdf.objects]
+def _read_pdf(content: bytes, at: Place) -> tuple[object, str]:
+    """The digest of every object, streams unpacked, in the order of their numbers; the words."""
+    with opened(content, at) as pdf:
+        objects = [digest(b"\0".join(_parts(item))) for item in pdf.objects]
+        return objects, _dense("".join(read_pages(pdf).texts))
+
+
+def _read_epub(content: bytes, at: Place) -> tuple[object, str]:
+    """The members by name, and the words."""
+    members = unpacked(content, str(at))
+    texts = Opened(tuple(members.items())).texts
+    return members, _dense("".join(words_of(text.root) for text in texts))
 
 
 def _parts(item: pikepdf.Object) -> Iterator[bytes]:
@@ -66,14 +68,6 @@ def _parts(item: pikepdf.Object) -> Iterator[bytes]:
         yield item.read_bytes()
     except pikepdf.PdfError:
         yield item.read_raw_bytes()  # a picture in a packing of its own
-
-
-def _pdf_words(content: bytes) -> str:
-    return _dense("".join(read_pages(content).texts))
-
-
-def _epub_words(parts: tuple[tuple[str, bytes], ...]) -> str:
-    return _dense("".join(words_of(text.root) for text in Opened(parts).texts))
 
 
 def _dense(text: str) -> str:

@@ -1,12 +1,11 @@
 """Pages: what stands on the pages of a finished PDF, as text and as picture.
 
-It promises every character that is shown on each page, in the order of the file; it refuses a file
-that is no PDF with its reader's own error, since only files that passed their gates come here.
+It promises every character that is shown on each page, in the order of the file. Whoever comes here
+with a stranger's file has opened it within bounds (`prepress.bounds`).
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ PDF = "application/pdf"
 # Enough to see a stroke move, and a hundredth of a second a page.
 _DPI = 36
 _INCH = 72
+# In pixels: no paper of a book is wider.
+_WIDEST = 2000
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,10 @@ class Pages:
     starts: Mapping[str, int]
 
 
-def read_pages(content: bytes) -> Pages:
-    """The pages of a PDF. Raises pikepdf.PdfError for what is none."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        reader = Reader()
-        return Pages(tuple(reader.text(page.obj) for page in pdf.pages), _starts(pdf))
+def read_pages(pdf: pikepdf.Pdf) -> Pages:
+    """The pages of a PDF."""
+    reader = Reader()
+    return Pages(tuple(reader.text(page.obj) for page in pdf.pages), _starts(pdf))
 
 
 def page_pictures(content: bytes, numbers: frozenset[int]) -> Mapping[int, str]:
@@ -72,7 +72,8 @@ def _document(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def _picture(page: pypdfium2.PdfPage) -> str:
-    bitmap = page.render(scale=_DPI / _INCH, grayscale=True)
+    scale = min(_DPI / _INCH, _WIDEST / max(page.get_size()))
+    bitmap = page.render(scale=scale, grayscale=True)
     try:
         return digest(bitmap.to_pil().tobytes())
     finally:

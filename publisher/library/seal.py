@@ -13,6 +13,7 @@ import hashlib
 import re
 import textwrap
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -34,6 +35,10 @@ _MAGIC = b"SSHSIG"
 _VERSION = 4  # bytes before the key
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _WIDTH = 70  # characters of a line between the two
+# What a line may say of its key: marks of known_hosts and comments, what it is for, how long.
+_NOT_FOR_SEALS = re.compile(r"^\s*[#@]|\bcert-authority\b", re.IGNORECASE)
+_SPACES = re.compile(r'\bnamespaces="([^"]*)"', re.IGNORECASE)
+_TIMED = re.compile(r"\bvalid-(?:after|before)=", re.IGNORECASE)
 _KEY = re.compile(r"(?:ssh|ecdsa|sk)-[\w@.-]+ [A-Za-z0-9+/=]+")
 
 
@@ -69,21 +74,40 @@ def _armoured(content: bytes) -> str:
 
 
 def public_keys(file: Path) -> tuple[str, ...]:
-    """The keys in a file of public keys or allowed signers, without their comments.
+    """The keys in a file of public keys or allowed signers that may seal editions.
 
-    Raises PublisherError where there is none.
+    Keys that are for something else, or revoked, are none of them. Raises PublisherError where
+    there is none, and for a key that is good for a time only: a seal does not say when it was made.
     """
-    text = read_file(file).decode("utf-8", "replace")
-    rows = (row for row in text.split("\n") if not row.startswith("#"))
-    found = tuple(match[0] for row in rows if (match := _KEY.search(row)))
+    text = read_file(file).decode("utf-8-sig", "replace")
+    found = []
+    for number, row in enumerate(text.splitlines(), start=1):
+        match = _KEY.search(row)
+        if match and _may_seal(row[: match.start()], Place(str(file), number)):
+            found.append(match[0])
     if not found:
         raise PublisherError.of(
-            say("there is no public key in this file"),
+            say("there is no public key in this file that may seal editions"),
             Remedy.CALLER,
             Place(str(file)),
             say("give the .pub file of the key, or a file of allowed signers"),
         )
-    return found
+    return tuple(found)
+
+
+def _may_seal(told: str, at: Place) -> bool:
+    """Whether a key may, by what stands before it on its line (ssh-keygen(1), ALLOWED SIGNERS)."""
+    if _TIMED.search(told):
+        raise PublisherError.of(
+            say("this key is good for a time only, and a seal does not tell when it was made"),
+            Remedy.CALLER,
+            at,
+            say("give a file with those keys alone that you trust for this edition"),
+        )
+    spaces = _SPACES.search(told)
+    if spaces and not any(fnmatchcase(NAMESPACE, it) for it in spaces[1].split(",")):
+        return False
+    return not _NOT_FOR_SEALS.search(told)
 
 
 def _blob(key: str) -> bytes:

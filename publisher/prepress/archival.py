@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from publisher.model.sources import Source
 from publisher.prepress.metadata import Identity, attach_packet, packet
 from publisher.prepress.profiles import screen_colours
 from publisher.prepress.saving import saved
@@ -37,15 +37,6 @@ _EXTENSION = (
     "<pdfaProperty:description>the part of ISO 14289 that is followed</pdfaProperty:description>"
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
 )
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file that the PDF was made of: its path within the sources, media type and bytes."""
-
-    path: str
-    media_type: str
-    content: bytes
 
 
 def archival(content: bytes, identity: Identity, sources: Iterable[Source]) -> bytes:

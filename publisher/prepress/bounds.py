@@ -13,7 +13,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 
 import pikepdf
@@ -75,6 +75,28 @@ def bounded(content: bytes, at: Place) -> Iterator[pikepdf.Pdf]:
         raise _refused(_TOO_MUCH, at) from None
     finally:
         set_qpdf_limits(**before)  # type: ignore[arg-type] # each of its own kind, as they came
+
+
+@contextmanager
+def opened(content: bytes, at: Place) -> Iterator[pikepdf.Pdf]:
+    """As `bounded`, with what is wrong with a damaged or locked file told as a fault."""
+    try:
+        with bounded(content, at) as pdf:
+            yield pdf
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        # The library begins with the name that it gives to bytes in memory.
+        reason = re.sub(r"^stream <[^>]*>:? ", "", str(error))
+        message = say("this is no PDF that can be read: {reason}", reason=reason)
+        raise _refused(message, at) from None
+
+
+def require_bearable(content: bytes, at: Place) -> None:
+    """Raise PublisherError for a PDF beyond the bounds.
+
+    What else may be wrong with it is left to say to whoever reads it with another library.
+    """
+    with suppress(pikepdf.PdfError, pikepdf.PasswordError), bounded(content, at):
+        pass
 
 
 class _Weighing:

@@ -14,11 +14,10 @@ from functools import cached_property
 
 import pikepdf
 
-from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.prepress.bounds import bounded, calls_in
+from publisher.prepress.bounds import calls_in, opened
 from publisher.prepress.placed import Placed, placed_pictures
 from publisher.typography.pagesize import MM_PER_PT, PageSize, named_size
 
@@ -29,11 +28,6 @@ _SAME = 0.1  # mm
 _LEAST = 1.0  # pt
 _COLOURS = re.compile(rb"(?:^|\s)(?:rg|RG|k|K)(?=\s|$)", re.MULTILINE)
 _GRAYS = {"/DeviceGray", "/CalGray", "/Indexed"}
-
-
-def reason_of(error: Exception) -> str:
-    """What the library says, without the name it gives to bytes in memory."""
-    return re.sub(r"^stream <[^>]*>:? ", "", str(error))
 
 
 @dataclass(frozen=True)
@@ -63,16 +57,9 @@ class Preflight:
 
 def preflight(content: bytes, file: str) -> Preflight:
     """The facts of a PDF. Raises PublisherError for what cannot be read, or not safely."""
-    try:
-        with bounded(content, Place(file)) as pdf:
-            _require_pages(pdf)
-            return _Reading(pdf, content, Place(file)).facts()
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise PublisherError.of(
-            say("this is no PDF that can be read: {reason}", reason=reason_of(error)),
-            Remedy.CALLER,
-            Place(file),
-        ) from None
+    with opened(content, Place(file)) as pdf:
+        _require_pages(pdf)
+        return _Reading(pdf, content, Place(file)).facts()
 
 
 def _require_pages(pdf: pikepdf.Pdf) -> None:

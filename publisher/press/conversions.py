@@ -18,9 +18,10 @@ from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.model.collection import Collection
+from publisher.model.folders import DECISIONS
 from publisher.model.scripts import Script
 from publisher.script.conversion import Conversion, convert
-from publisher.script.decisions import FILE, NONE, Decisions, read_decisions
+from publisher.script.decisions import NONE, Decisions, read_decisions
 from publisher.script.review import review_of
 from publisher.script.rules import rules_for
 
@@ -70,7 +71,7 @@ class Conversions:
 
 def decisions_in(folder: Path) -> Decisions:
     """What was decided in a collection's folder; nothing where there is no such file."""
-    file = folder / FILE
+    file = folder / DECISIONS
     return read_decisions(read_file(file), str(file)) if is_file(file) else NONE
 
 
@@ -86,7 +87,7 @@ def _open_doubts(conversion: Conversion, folder: Path) -> Iterator[Notice]:
                 script=script,
                 n=len(review.undecided),
             ),
-            Place(FILE if is_file(folder / FILE) else ""),
+            Place(DECISIONS if is_file(folder / DECISIONS) else ""),
             say("publisher review {folder} --script {script}", folder=folder, script=script),
             Severity.ADVICE,
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from publisher.checking.registry import noticed
 from publisher.checking.subject import plans_of, subject_of
-from publisher.editorial.assembly import DECLARATION, Assembly, collection_folder, read_collection
+from publisher.editorial.assembly import Assembly, read_collection
 from publisher.formats.job import Job
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Fault, PublisherError, Remedy
@@ -27,12 +27,13 @@ from publisher.library.explanation import FILE as README
 from publisher.library.explanation import explanation
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS, signers
 from publisher.model.collection import About
-from publisher.press.build import books_of, plan
+from publisher.model.folders import DECLARATION, collection_folder
 from publisher.press.gates import Ruling, require_passed, rulings
-from publisher.press.hands import Processes, processors
 from publisher.press.inventory import Run, edition_of, kept_sources, payload
 from publisher.press.making import Progress, all_made
 from publisher.press.places import font_folders
+from publisher.press.planning import books_of, plan
+from publisher.press.processes import Processes, processors
 from publisher.press.room import prepare
 from publisher.press.sealing import public_key, sealed
 from publisher.press.writing import held, write_new_folder
@@ -91,6 +92,7 @@ def _ready(wishes: Wishes) -> Run:
     home = collection_folder(wishes.collection)
     # Read before the plan and again at the end: what was changed meanwhile is in no edition.
     sources = kept_sources(read_collection(home))
+    require_plain_names(sources)
     assembly, jobs = plan(home)
     _require_named(assembly, wishes.version)
     notices = _notices(assembly, jobs)

@@ -24,9 +24,9 @@ from publisher.library import edition as e
 from publisher.library.texts import plain_text
 from publisher.model.artefact import Artefact
 from publisher.model.collection import Collection
-from publisher.press.build import books_of
 from publisher.press.gates import Ruling
 from publisher.press.places import COMPLETE, shared_folder
+from publisher.press.planning import books_of
 from publisher.press.sources import sources_of
 from publisher.press.tools import tools
 from publisher.typography.barcode import isbn

@@ -7,7 +7,7 @@ before the next is set.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -23,12 +23,19 @@ Progress = Callable[[str, str, int, int], None]
 def all_made(
     jobs: Iterable[Job], progress: Progress, hands: Hands | None = None
 ) -> tuple[Artefact, ...]:
-    """The artefacts of jobs, set by some hands or here.
+    """The artefacts of jobs, set by some hands or here."""
+    return tuple(each_made(jobs, progress, hands))
+
+
+def each_made(
+    jobs: Iterable[Job], progress: Progress, hands: Hands | None = None
+) -> Iterator[Artefact]:
+    """The artefacts of jobs, each when it is asked for.
 
     A print edition that is no job itself is made for its pages alone.
     """
     bench = _Bench(progress, hands or Here())
-    return tuple(bench.artefact(job) for job in jobs)
+    return (bench.artefact(job) for job in jobs)
 
 
 class _Bench:

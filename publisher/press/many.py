@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.files import is_file
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.model.folders import DECLARATION
 from publisher.press.build import BuildReport, build
-from publisher.press.hands import helper_begins, own_hands, start_method
+from publisher.press.hiring import own_hands
 from publisher.press.making import Progress
+from publisher.press.processes import helper_begins, start_method
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def build_many(
 ) -> Iterator[Outcome]:
     """Build collections by so many helpers; `progress` is told when one is done."""
     row = tuple(folders)
-    one = partial(_built, outputs=outputs)
+    one = partial(built, outputs=outputs)
     found = map(one, row) if helpers < 2 else _side_by_side(one, row, helpers)  # noqa: PLR2004
     for number, outcome in enumerate(found, start=1):
         progress("", "building", number, len(row))
@@ -100,9 +101,10 @@ def _outcome(one: partial[Outcome], folder: Path, future: Future[Outcome] | None
     return one(folder)
 
 
-def _built(folder: Path, outputs: tuple[str, ...]) -> Outcome:
+def built(folder: Path, outputs: tuple[str, ...]) -> Outcome:
+    """A collection built by this process alone."""
     gc.collect()
     try:
-        return Outcome(folder, build(folder, outputs=outputs, hands=own_hands(1)))
+        return Outcome(folder, build(folder, outputs=outputs, hire=partial(own_hands, 1)))
     except PublisherError as error:
         return Outcome(folder, faults=error.faults)

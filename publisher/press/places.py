@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextvars import ContextVar
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -13,13 +14,17 @@ from publisher.ground.places import Place
 # In a folder of fonts: no others take part.
 COMPLETE = "complete"
 _PACKAGE = Path(__file__).resolve().parent.parent
+# Where `layouts` and `fonts` are looked for: in the package, or beside it in a checkout.
+ROOTS: ContextVar[tuple[Path, ...]] = ContextVar(
+    "ROOTS", default=(_PACKAGE / "shared", _PACKAGE.parent)
+)
 
 
 def shared_folder(name: str) -> Path:
-    """`layouts` or `fonts` of this installation: in the package, or beside it in a checkout."""
-    for folder in (_PACKAGE / "shared" / name, _PACKAGE.parent / name):
-        if folder.is_dir():
-            return folder
+    """`layouts` or `fonts` of this installation, or of the one that a job was sent by."""
+    for root in ROOTS.get():
+        if (root / name).is_dir():
+            return root / name
     raise PublisherError.of(
         say('the folder "{name}" of this installation is missing', name=name),
         Remedy.MACHINE,

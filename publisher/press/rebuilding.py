@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.formats.job import Job
@@ -21,12 +21,12 @@ from publisher.library.holding import Holding, held_at
 from publisher.library.identity import edition_in
 from publisher.library.likeness import Likeness, likeness
 from publisher.model.artefact import Artefact
-from publisher.press.build import plan
 from publisher.press.gates import coverage
-from publisher.press.hands import Processes, processors
 from publisher.press.inventory import texts
 from publisher.press.making import Progress, all_made
 from publisher.press.places import font_folders
+from publisher.press.planning import plan
+from publisher.press.processes import Processes, processors
 from publisher.press.room import prepare
 from publisher.press.tools import tools
 from publisher.press.writing import write_into
@@ -94,17 +94,19 @@ def _likeness(holding: Holding, work: Work, made: dict[str, tuple[Job, Artefact]
     if work.file not in made:
         return Likeness.DIFFERENT
     job, artefact = made[work.file]
-    found = likeness(holding.read(PAYLOAD + work.file), artefact.content, work.media_type)
-    if found is Likeness.DIFFERENT and _has_same_words(holding, job, artefact):
+    path = PAYLOAD + work.file
+    kept = replace(artefact, content=holding.read(path))
+    found = likeness(kept.content, artefact.content, work.media_type, holding.at(path))
+    if found is Likeness.DIFFERENT and _have_same_words(holding, job, (kept, artefact)):
         return Likeness.TEXT
     return found
 
 
-def _has_same_words(holding: Holding, job: Job, made: Artefact) -> bool:
-    """Whether the essays are those of the edition, and every character of them is in the file."""
+def _have_same_words(holding: Holding, job: Job, both: tuple[Artefact, Artefact]) -> bool:
+    """Whether the essays are those of the edition, and every character of them is in both files."""
     kept = {it.path: holding.read(it.path) for it in holding.entries if _is_text(it.path)}
     same = all(kept.get(f"{PAYLOAD}{path}") == text for path, text in texts([job]))
-    return same and not any(it.remarks for it in coverage(job, made))
+    return same and not any(it.remarks for file in both for it in coverage(job, file))
 
 
 def _is_text(path: str) -> bool:

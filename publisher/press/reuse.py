@@ -8,33 +8,39 @@ lie in the folder byte for byte. Where anything is in doubt, the build is made.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import time_ns
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from publisher.editorial.assembly import DECLARATION, DIST, Assembly
+from publisher.ground.fixity import file_digest
 from publisher.ground.messages import Message
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.model.artefact import Artefact, PageStart
+from publisher.model.folders import DECISIONS, DECLARATION, DIST, EDITIONS, PLAN, SOURCES
 from publisher.press.places import font_folders, shared_folder
 from publisher.press.store import Store, key
 from publisher.press.tools import shaping
-from publisher.script.decisions import FILE
+
+if TYPE_CHECKING:
+    from publisher.model.collection import Collection
 
 T = TypeVar("T")
+_LARGE = 500_000  # bytes
+# Clocks of disks tick slowly: what was changed so lately could change again unseen.
+_LATELY = 2_000_000_000  # ns
 # Folders of a collection in which no manuscript is looked for.
-_ASIDE = {DIST, "sources", "plan", "editions"}
+_ASIDE = {DIST, SOURCES, PLAN, EDITIONS}
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What a build made, without the bytes, and what it noticed."""
+    """What a build made and what it noticed."""
 
     artefacts: tuple[Artefact, ...]
     notices: tuple[Notice, ...]
@@ -64,18 +70,16 @@ class Reuse:
             return None
         return Finished(tuple(made), tuple(map(_notice, table["notices"])))
 
-    def keep(
-        self, assembly: Assembly, artefacts: tuple[Artefact, ...], notices: tuple[Notice, ...]
-    ) -> None:
-        """Remember a build, unless something was changed since it began."""
-        inputs = sorted(self._inputs(assembly))
+    def keep(self, files: Iterable[str], finished: Finished) -> None:
+        """Remember a build of files of the folder, unless something was changed since it began."""
+        inputs = sorted((*(self._folder / it for it in files), *self._shelved()))
         if not self._key or any(_age(file) >= self._began for file in inputs):
             return
         table = {
             "inputs": {str(file): _digest(file) for file in inputs},
             "names": self._names(),
-            "artefacts": [_artefact_row(it) for it in artefacts],
-            "notices": [_notice_row(it) for it in notices],
+            "artefacts": [_artefact_row(it) for it in finished.artefacts],
+            "notices": [_notice_row(it) for it in finished.notices],
         }
         self._store.put(self._key, json.dumps(table, ensure_ascii=False).encode())
 
@@ -87,20 +91,11 @@ class Reuse:
         own = (shaping(), moment, str(self._folder.absolute()), *outputs)
         return key((b"build", *(os.fsencode(part) for part in own)))
 
-    def _inputs(self, assembly: Assembly) -> Iterator[Path]:
-        """Every file that has a say: what the collection names, layouts and fonts."""
-        collection = assembly.collection
-        yield self._folder / DECLARATION
-        yield self._folder / FILE
-        yield from (self._folder / essay.path for essay in collection.essays())
-        yield from (self._folder / picture.path for picture in collection.pictures)
-        yield from self._shelved()
-
     def _shelved(self) -> Iterator[Path]:
         """The files of all layouts and fonts that the collection can have."""
         shelves = (self._folder / "layouts", shared_folder("layouts"))
         for folder in (*shelves, *font_folders(self._folder)):
-            yield from _files(folder)
+            yield from files_below(folder)
 
     def _names(self) -> str:
         """A digest of the names of what is there: one more may be a sheet, or a manuscript."""
@@ -108,7 +103,15 @@ class Reuse:
         return key(sorted(map(os.fsencode, found)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(collection: Collection) -> Iterator[str]:
+    """The files in a collection's folder that have a say in its outputs, there or not."""
+    yield DECLARATION
+    yield DECISIONS
+    yield from (essay.path for essay in collection.essays())
+    yield from (picture.path for picture in collection.pictures)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
     """The files in a folder and in all below it, linked folders too, each folder once."""
     seen: set[str] = set()
     for place, folders, names in os.walk(folder, followlinks=True):
@@ -134,11 +137,9 @@ def _is_aside(name: str) -> bool:
 
 def _digest(file: Path) -> str:
     """The digest of a file; empty where it cannot be read."""
-    try:
-        with file.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return ""
+    with suppress(OSError):
+        return file_digest(file)
+    return ""
 
 
 def _age(file: Path) -> int:

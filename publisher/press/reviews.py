@@ -12,18 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.editorial.assembly import (
-    DECLARATION,
-    collection_folder,
-    read_collection,
-    read_folder_declaration,
-)
+from publisher.editorial.assembly import read_collection, read_folder_declaration
 from publisher.ground.files import is_file, read_file
 from publisher.model.declaration import Declaration
+from publisher.model.folders import DECISIONS, DECLARATION, collection_folder
 from publisher.model.scripts import SCRIPTS, Script
 from publisher.press.conversions import decisions_in
 from publisher.press.store import Store, key, program_digest
-from publisher.script.decisions import FILE
 from publisher.script.review import Review, reviewed, script_to_review
 from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
 
@@ -75,7 +70,7 @@ def _rests_on(folder: Path, declaration: Declaration, script: Script) -> Iterato
         yield repr(dictionary_digests(config)).encode()
     yield script.name.encode()
     yield read_file(folder / DECLARATION)
-    yield read_file(folder / FILE) if is_file(folder / FILE) else b""
+    yield read_file(folder / DECISIONS) if is_file(folder / DECISIONS) else b""
     for name in _essays(declaration):
         yield name.encode()
         yield read_file(folder / name) if is_file(folder / name) else b"\0"

@@ -23,6 +23,8 @@ _KEY = Path("publisher") / "sealing-key"
 # What the public half says of itself behind the key.
 _REMARK = "seals editions of publisher"
 _PRIVATE = 0o700
+# How `ssh-keygen` ends with a seal that does not hold, whatever it has against it.
+_UNTRUE = b"Could not verify signature"
 
 
 def own_key() -> Path:
@@ -58,7 +60,7 @@ def sealed(content: bytes, secret: Path) -> bytes:
 
 
 def is_true(content: bytes, seal: bytes, key: str) -> bool | None:
-    """Whether a seal of bytes was made with a key; None where nobody can say for want of a tool."""
+    """Whether a seal of bytes was made with a key; None where `ssh-keygen` gives no verdict."""
     if shutil.which(_PROGRAM) is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +68,11 @@ def is_true(content: bytes, seal: bytes, key: str) -> bool | None:
         known.write_bytes(signers(key))
         signature.write_bytes(seal)
         wish = ["-f", str(known), "-I", PRINCIPAL, "-n", NAMESPACE, "-s", str(signature)]
-        return _ran(["-Y", "verify", *wish], content).returncode == 0
+        ran = _ran(["-Y", "verify", *wish], content)
+    if ran.returncode == 0:
+        return True
+    # It serves nobody whom the machine does not know; that says nothing of the seal.
+    return False if _UNTRUE in ran.stdout else None
 
 
 def _asked(wish: list[str], content: bytes, secret: Path) -> bytes:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.composition.layout import layout_folders
-from publisher.editorial.assembly import DECLARATION, Assembly
+from publisher.editorial.assembly import Assembly
 from publisher.ground.files import is_file, read_file
 from publisher.ground.places import Place
-from publisher.prepress.archival import Source
+from publisher.model.folders import DECISIONS, DECLARATION
+from publisher.model.sources import Source
 from publisher.press.places import layout_shelves
-from publisher.script.decisions import FILE
 
 # Never asked of the machine, whose tables differ.
 _MEDIA_TYPES = {
@@ -46,7 +46,7 @@ def sources_of(assembly: Assembly, layout: str) -> tuple[Source, ...]:
 def _collection(assembly: Assembly) -> Iterator[tuple[str, Path]]:
     paths = [DECLARATION, *(essay.path for essay in assembly.collection.essays())]
     paths += [picture.path for picture in assembly.collection.pictures]
-    paths += [FILE] if is_file(assembly.folder / FILE) else []
+    paths += [DECISIONS] if is_file(assembly.folder / DECISIONS) else []
     return ((f"collection/{path}", assembly.folder / path) for path in paths)
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.composition.layout import layout_folders
-from publisher.editorial.assembly import DECLARATION
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import is_file, read_file
 from publisher.ground.forms import toml_value
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import NOWHERE, Place
+from publisher.model.folders import DECLARATION
 from publisher.press.build import build
 from publisher.press.making import Progress
 from publisher.press.places import font_folders, layout_shelves

@@ -8,13 +8,12 @@ differ, and slugs that cannot stand side by side on a shelf.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION, DIST, Assembly, read_collection
+from publisher.editorial.assembly import Assembly, read_collection
 from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.fixity import digest
 from publisher.ground.forms import toml_value
@@ -25,16 +24,15 @@ from publisher.library import bag
 from publisher.library import edition as e
 from publisher.library.pages import PDF
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS
-from publisher.library.shelf import Shelved, shelved, version_order
+from publisher.library.store import Stored, stored, version_order
 from publisher.model.declaration import OutputTable
+from publisher.model.folders import DECLARATION, DIST
 from publisher.model.scripts import LANGUAGES, SCRIPTS
 from publisher.press.inventory import essays_of
 from publisher.site.places import ROOT_FILES
 
 DRAFT = "draft"
 _EPUB = "application/epub+zip"
-# A name that begins with a letter or a figure, and is no way.
-_PLAIN = re.compile(r"[^\W_][\w.-]*")
 # The lists of an edition, and what proves them.
 _PROOF = (bag.MANIFEST, bag.TAG_MANIFEST, bag.DECLARATION, bag.INFORMATION, SIGNERS, SEAL)
 
@@ -77,7 +75,7 @@ def stock(folders: Iterable[Path]) -> Stock:
         if home := _collection_at(folder):
             found.append(_draft(home))
             continue
-        for row in shelved(folder):
+        for row in stored(folder):
             if damage := _damage(row):
                 notices.append(left_out(row.place, damage))
             elif row.edition:
@@ -88,7 +86,7 @@ def stock(folders: Iterable[Path]) -> Stock:
 # ---- editions ----
 
 
-def _damage(row: Shelved) -> Message | None:
+def _damage(row: Stored) -> Message | None:
     """What is wrong with the files that a shelf gives out, and with the lists that prove them."""
     if row.edition is None:
         return say("its record cannot be read")
@@ -106,14 +104,9 @@ def _damage(row: Shelved) -> Message | None:
 
 
 def _is_plain(edition: e.Edition) -> bool:
-    """Whether the names in a record are names and lead nowhere, and its scripts are known here."""
-    names = (edition.slug, *(work.file for work in edition.works))
-    return (
-        all(_PLAIN.fullmatch(name) for name in names)
-        and e.is_version(edition.version)
-        and edition.language in LANGUAGES
-        and all(work.script in SCRIPTS for work in edition.works)
-    )
+    """Whether its language and its scripts are known here."""
+    scripts = {work.script for work in edition.works}
+    return edition.language in LANGUAGES and scripts <= SCRIPTS.keys()
 
 
 def _looked_at(
@@ -144,7 +137,7 @@ def left_out(place: Path, reason: Message) -> Notice:
     )
 
 
-def _proven(row: Shelved, edition: e.Edition) -> Stocked:
+def _proven(row: Stored, edition: e.Edition) -> Stocked:
     told = bag.read_information((row.place / bag.INFORMATION).read_bytes())
     return Stocked(
         edition,

@@ -13,7 +13,6 @@ from importlib.metadata import version
 
 import publisher
 from publisher.press.store import key, program_digest
-from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
 
 # Of docs/dependencies.md those whose version can change bytes.
 DISTRIBUTIONS = (
@@ -48,6 +47,8 @@ def tools() -> tuple[tuple[str, str], ...]:
 
 
 def _tools() -> Iterator[tuple[str, str]]:
+    from publisher.script.tracer import CONFIGURATIONS, dictionary_digests
+
     yield "publisher", publisher.__version__
     # Between two versions, and in a checkout, the program itself may be another one.
     yield "publisher's files", f"sha256:{program_digest().decode('ascii')}"

@@ -16,13 +16,14 @@ from publisher.ground.messages import Message, say
 from publisher.library.bag import INFORMATION, PAYLOAD, TAG_MANIFEST, read_information, sha512
 from publisher.library.damage import Damage, Kind, ordered
 from publisher.library.edition import Edition
-from publisher.library.fixity import fixity
+from publisher.library.fixity import damaged, fixity
 from publisher.library.holding import Holding, held_at
 from publisher.library.identity import edition_in, identity
 from publisher.library.seal import KEY_LABEL, SEAL, sealer
 from publisher.press.gates import Ruling, own_rules
 from publisher.press.sealing import is_true
 
+_LONGEST_SEAL = 1 << 16
 _SEALING = (Kind.SEAL_BROKEN, Kind.SEAL_FOREIGN, Kind.SEAL_MISSING, Kind.SEAL_UNREAD)
 # Told what is being done, how much of it is done, and how much there is.
 Watch = Callable[[str, int, int], None]
@@ -58,11 +59,17 @@ def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -
         place=place,
         edition=_edition(holding),
         files=len(holding.entries),
-        digest=sha512(_read(holding, TAG_MANIFEST)),
+        digest=sha512(holding.tag(TAG_MANIFEST)),
         key=key,
         known=key in keys,
         damages=ordered(found),
     )
+
+
+def require_proven(place: Path) -> None:
+    """Raise PublisherError where anything is wrong with an edition, be it with its seal."""
+    if damages := verify(place, ()).damages:
+        raise damaged(place, damages)
 
 
 def _found(holding: Holding, keys: tuple[str, ...], watch: Watch) -> list[Damage]:
@@ -76,7 +83,7 @@ def _found(holding: Holding, keys: tuple[str, ...], watch: Watch) -> list[Damage
 
 def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[tuple[Kind, Message]]:
     """What is wrong with the seal, or with its absence."""
-    named, seal = _named_key(holding), _read(holding, SEAL)
+    named, seal = _named_key(holding), holding.tag(SEAL, _LONGEST_SEAL)
     maker = sealer(seal)
     if not seal:
         if named or keys:
@@ -88,13 +95,14 @@ def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[tuple[Kind, Messa
     elif keys and maker not in keys:
         yield Kind.SEAL_FOREIGN, say("the seal was made with a key that you do not know")
     else:
-        yield from _untrue(is_true(_read(holding, TAG_MANIFEST), seal, maker))
+        yield from _untrue(is_true(holding.tag(TAG_MANIFEST), seal, maker))
 
 
 def _untrue(verdict: bool | None) -> Iterator[tuple[Kind, Message]]:
-    """What ssh-keygen has against a seal; None is that nobody could ask it."""
+    """What ssh-keygen has against a seal; None is that it gave no verdict."""
     if verdict is None:
-        yield Kind.SEAL_UNREAD, say("ssh-keygen is missing, so nobody read the seal")
+        message = say("ssh-keygen is missing or does not run here, so nobody read the seal")
+        yield Kind.SEAL_UNREAD, message
     elif not verdict:
         yield Kind.SEAL_BROKEN, say("the seal is not of this edition's lists")
 
@@ -120,11 +128,4 @@ def _edition(holding: Holding) -> Edition | None:
 
 def _named_key(holding: Holding) -> str:
     """The key that the edition says it is sealed with."""
-    return read_information(_read(holding, INFORMATION)).get(KEY_LABEL, "")
-
-
-def _read(holding: Holding, path: str) -> bytes:
-    try:
-        return holding.read(path)
-    except OSError:
-        return b""
+    return read_information(holding.tag(INFORMATION)).get(KEY_LABEL, "")

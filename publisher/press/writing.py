@@ -20,6 +20,7 @@ from pathlib import Path
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.library.bag import DECLARATION, TAG_MANIFEST
 
 _UNFINISHED = ".publisher-"
 _UNFINISHED_FOLDER = ".unfinished"
@@ -130,8 +131,10 @@ def held(folder: Path) -> Iterator[None]:
     """Hold a folder for one build; make it if need be, and take it away if nothing came of it.
 
     The lock is on the folder itself, so no lock file lies about, and it ends with the process.
-    Raises PublisherError when another build holds it, or when it cannot be made or written.
+    Raises PublisherError when another build holds it, when it cannot be made or written, and for
+    a folder within a kept edition.
     """
+    _require_unkept(folder)
     made = _made(folder)
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -147,6 +150,19 @@ def held(folder: Path) -> Iterator[None]:
                     parent.rmdir()
     finally:
         os.close(handle)
+
+
+def _require_unkept(folder: Path) -> None:
+    """Raise PublisherError where an edition lies: nothing is added to it either."""
+    own = folder.resolve()
+    for home in (own, *own.parents):
+        if (home / DECLARATION).is_file() and (home / TAG_MANIFEST).is_file():
+            raise PublisherError.of(
+                say("an edition is kept here, and editions are never changed"),
+                Remedy.CALLER,
+                Place(str(folder)),
+                say("name a folder elsewhere"),
+            )
 
 
 def _made(folder: Path) -> list[Path]:

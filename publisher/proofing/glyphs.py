@@ -59,10 +59,14 @@ class Glyph(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page as it is drawn: `number` counts from 1, `label` is what the file calls it."""
+    """One page as it is drawn: `number` counts from 1, `label` is what the file calls it.
+
+    `lies`: whether it was laid on its left side, because its lines run down.
+    """
 
     number: int
     label: str
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    lies: bool = False

@@ -1,7 +1,9 @@
 """Grid: whether the lines of the body stand at the same heights on all pages.
 
 The grid is taken from the file: the heights, counted in leadings from the top of the page, that
-most lines of the body keep. A file in which fewer than half keep any has no grid.
+most lines of the body keep. A file in which fewer than half keep any has no grid. Vertical lines
+are counted from the binding, so that those on the two sides of a leaf lie on each other: on a page
+that lies on its left side that is the top of a recto, and the foot of a verso.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from publisher.proofing.columns import LETTERS
 from publisher.proofing.findings import Register
 from publisher.proofing.lines import Line
 from publisher.proofing.texts import LinedPage, Text, fullest
@@ -55,7 +58,7 @@ def _offsets(text: Text) -> list[tuple[LinedPage, Line, float]]:
     """Every line with its distance (pt) from the nearest line of the grid."""
     lines = Counter(block.page.number for block in text.blocks for _ in block.lines)
     rows = [
-        (block.page, line, (block.page.height - line.baseline) % text.leading)
+        (block.page, line, _depth(block.page, line.baseline + LETTERS * text.size) % text.leading)
         for block in text.blocks
         if lines[block.page.number] >= _FEW
         for line in block.lines
@@ -64,7 +67,20 @@ def _offsets(text: Text) -> list[tuple[LinedPage, Line, float]]:
         return []
     phases = [phase for _, _, phase in rows]
     start = fullest([*phases, *(phase + text.leading for phase in phases)], _TOLERANCE)
-    return [(page, line, _offset(start - phase, text.leading)) for page, line, phase in rows]
+    return [
+        (page, line, _sign(page) * _offset(start - phase, text.leading))
+        for page, line, phase in rows
+    ]
+
+
+def _depth(page: LinedPage, middle: float) -> float:
+    """How far (pt) the middle of a line is from the edge that lines are counted from."""
+    return middle if _sign(page) < 0 else page.height - middle
+
+
+def _sign(page: LinedPage) -> int:
+    """1 where lines are counted from the head of a page, -1 where from its foot."""
+    return -1 if page.lies and page.number % 2 == 0 else 1
 
 
 def _offset(distance: float, leading: float) -> float:

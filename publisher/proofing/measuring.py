@@ -59,7 +59,7 @@ class Measured:
 def measured(pages: Iterable[Page], language: str = "") -> Measured:
     """A file's pages measured; `language` is what the file says of itself."""
     lined = tuple(
-        LinedPage(page.number, page.label, page.width, page.height, lines_of(page))
+        LinedPage(page.number, page.label, page.width, page.height, lines_of(page), page.lies)
         for page in pages
     )
     texts = texts_of(lined)

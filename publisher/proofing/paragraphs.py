@@ -160,7 +160,7 @@ def _continued(group: _Group, line: Placed, text: Text, is_set_off: bool) -> Spa
     left = base[0]
     if text.indent and left > SAME and line.begins_at(text.indent) and not is_set_off:
         return None
-    if _is_new_item(last, line):
+    if _is_new_item(last, line) or _is_ornament(line.line):
         return None
     if text.indent and first.begins_at(left + text.indent):
         return base
@@ -203,6 +203,11 @@ def _is_new_item(last: Placed, line: Placed) -> bool:
     """Whether a line begins an item, after a line that ends far from the edge."""
     is_short = last.short_of(last.frame.right) > _BY_ACCIDENT * last.line.size
     return is_short and bool(_MARKER.match(line.line.text))
+
+
+def _is_ornament(line: Line) -> bool:
+    """Whether a line holds neither words nor marks that belong to them, as the star of a break."""
+    return not any(sign.isalnum() or sign in WITH_BLANK for sign in line.text)
 
 
 def _is_new_note(last: Placed, line: Placed) -> bool:

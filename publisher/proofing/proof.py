@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION, DIST
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.ground.places import Place
+from publisher.model.folders import DECLARATION, DIST
 from publisher.proofing.figures import proof_of
 from publisher.proofing.findings import Proof
 from publisher.proofing.glyphs import Page

@@ -25,6 +25,7 @@ from publisher.ground.han import is_wide
 from publisher.ground.messages import say
 from publisher.ground.places import Place
 from publisher.imposition.sheets import COVER_MAKER, MAKER
+from publisher.prepress.bounds import require_bearable
 from publisher.proofing.columns import (
     LETTERS,
     Cell,
@@ -111,13 +112,17 @@ class Pdf:
             text.close()
             page.close()
         label = self._document.get_page_label(index)
-        return Page(index + 1, label, width, height, glyphs)
+        return Page(index + 1, label, width, height, glyphs, index + 1 in self._lying)
 
 
 @contextmanager
 def opened(file: Path) -> Iterator[Pdf]:
-    """A PDF file for as long as it is measured. Raises PublisherError when it cannot be read."""
+    """A PDF file for as long as it is measured.
+
+    Raises PublisherError when it cannot be read, or not safely.
+    """
     content = read_file(file)
+    require_bearable(content, Place(str(file)))
     try:
         document = pypdfium2.PdfDocument(content)
         try:

@@ -44,13 +44,14 @@ Side = tuple[int, float, float]
 
 @dataclass(frozen=True)
 class LinedPage:
-    """A page with its lines instead of its glyphs."""
+    """A page with its lines instead of its glyphs; `lies` see `Page`."""
 
     number: int
     label: str
     width: float
     height: float
     lines: tuple[Line, ...]
+    lies: bool = False
 
     @property
     def side(self) -> Side:

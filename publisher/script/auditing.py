@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.script.decisions import FILE, DecisionTable
+from publisher.model.folders import DECISIONS
+from publisher.script.decisions import DecisionTable
 from publisher.script.essays import Derivation
 from publisher.script.masks import Layer
 from publisher.script.opencc import converter
@@ -66,7 +67,7 @@ def _stale(table: DecisionTable) -> Notice:
         essay=table.essay,
     )
     hint = say("decide it anew, or delete the entry")
-    return Notice("decision-stale", message, Place(FILE), hint)
+    return Notice("decision-stale", message, Place(DECISIONS), hint)
 
 
 def _unused(rules: Rules, derivations: tuple[Derivation, ...]) -> Iterator[Notice]:
@@ -80,7 +81,7 @@ def _unused(rules: Rules, derivations: tuple[Derivation, ...]) -> Iterator[Notic
         yield Notice(
             "decision-unused",
             say('the decision for "{source}" never came to use', source=table.source),
-            Place(FILE),
+            Place(DECISIONS),
             _meant_for(table.essay),
         )
     # In Simplified only the essays that were Traditional speak of a name.
@@ -88,7 +89,7 @@ def _unused(rules: Rules, derivations: tuple[Derivation, ...]) -> Iterator[Notic
     for name, value in decided.items():
         if derivations and not any((Layer.NAMES, it) in anywhere for it in (name, value)):
             message = say('the name "{source}" is met nowhere', source=name)
-            yield Notice("decision-unused", message, Place(FILE, key="names"))
+            yield Notice("decision-unused", message, Place(DECISIONS, key="names"))
 
 
 def _disagreeing(rules: Rules) -> Iterator[Notice]:
@@ -106,7 +107,7 @@ def _disagreeing(rules: Rules) -> Iterator[Notice]:
                     source=source,
                     values=", ".join(sorted(found)),
                 ),
-                Place(FILE),
+                Place(DECISIONS),
                 _meant_for(essay),
             )
 
@@ -123,7 +124,7 @@ def _unlike(rules: Rules) -> Iterator[Notice]:
             yield Notice(
                 "decision-unlike",
                 say('"{value}" is not a form of "{source}"', value=value, source=source),
-                Place(FILE),
+                Place(DECISIONS),
                 severity=Severity.ADVICE,
             )
 

@@ -22,7 +22,6 @@ from publisher.ground.spelling import meant
 from publisher.model.scripts import SCRIPTS, Script
 from publisher.script.supplement import style_pairs
 
-FILE = "script/decisions.toml"
 HEAD = "# docs/script.md"
 
 

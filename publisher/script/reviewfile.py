@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from publisher.ground.errors import PublisherError
+from publisher.model.folders import DECISIONS
 from publisher.script.decisions import (
-    FILE,
     HEAD,
     NONE,
     Decisions,
@@ -77,7 +77,7 @@ class DecisionFile:
 @lru_cache(maxsize=2)
 def decided_in(content: bytes) -> Decisions:
     """The decisions in the bytes of their file; those of the last two files are remembered."""
-    return read_decisions(content, FILE) if content else NONE
+    return read_decisions(content, DECISIONS) if content else NONE
 
 
 def revised(content: bytes, decisions: Decisions) -> bytes:

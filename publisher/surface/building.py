@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import say
 from publisher.press.build import BuildReport, build
-from publisher.press.hands import Hands, Here, Kept, own_hands, processors
-from publisher.press.many import Outcome, build_many, collections_in
-from publisher.press.store import own_store
+from publisher.press.crews import Crew, crew_of
 from publisher.surface import report
 from publisher.surface.progress import shown
 
-_ON = re.compile(r"serial|process(?::([1-9][0-9]{0,2}))?")
+if TYPE_CHECKING:
+    from publisher.press.many import Outcome
 
 
 def build_collections(arguments: Namespace) -> int:
-    """Make the files of the collections that are named, and tell of them."""
-    helpers = _helpers(arguments.on)
+    """Make the files of the collections that are named, or explain their pages, and tell of it."""
+    if arguments.explain is not None:
+        from publisher.surface.explaining import explain
+
+        return explain(arguments)
+    crew = crew_of(arguments.on)
     folders = arguments.folder or [Path()]
     if arguments.all is not None:
+        from publisher.press.many import collections_in
+
         folders = list(collections_in(arguments.all))
     if len(folders) == 1 and arguments.all is None:
-        return _build_one(arguments, folders[0], helpers)
+        return _build_one(arguments, folders[0], crew)
     if arguments.into is not None:
         raise PublisherError.of(
             say("several collections cannot go into one folder"),
             Remedy.CALLER,
             hint=say("leave out --into: each has its own dist"),
         )
-    return _build_many(arguments, folders, helpers)
+    return _build_many(arguments, folders, crew)
 
 
-def _helpers(wish: str) -> int:
-    """How many processes shall work; 1 is this one alone."""
-    found = _ON.fullmatch(wish)
-    if found is None:
-        raise PublisherError.of(
-            say('nothing can be built on "{wish}"', wish=wish),
-            Remedy.CALLER,
-            hint=say("write serial, process or process:4"),
-        )
-    if wish == "serial":
-        return 1
-    return int(found[1]) if found[1] else processors()
-
-
-def _hands(helpers: int) -> Hands:
-    return own_hands(helpers) if helpers > 1 else Kept(Here(), own_store())
-
-
-def _build_one(arguments: Namespace, folder: Path, helpers: int) -> int:
+def _build_one(arguments: Namespace, folder: Path, crew: Crew) -> int:
     try:
         with shown(quiet=arguments.quiet or arguments.json) as progress:
-            outputs, hands = tuple(arguments.output), _hands(helpers)
-            made = build(folder, arguments.into, outputs, progress, hands)
+            outputs = tuple(arguments.output)
+            hire = partial(crew.hands, folder, outputs, progress)
+            made = build(folder, arguments.into, outputs, progress, hire)
     except PublisherError as error:
         if arguments.json:
             print(report.faults_as_json(error.faults))
@@ -75,11 +64,11 @@ def _show(made: BuildReport) -> None:
     report.show_artefacts(made)
 
 
-def _build_many(arguments: Namespace, folders: Iterable[Path], helpers: int) -> int:
+def _build_many(arguments: Namespace, folders: Iterable[Path], crew: Crew) -> int:
     codes = [0]
     row = tuple(folders)
     with shown(quiet=arguments.quiet or arguments.json) as progress:
-        for outcome in build_many(row, tuple(arguments.output), helpers, progress):
+        for outcome in crew.build(row, tuple(arguments.output), progress):
             _tell(outcome, arguments)
             if outcome.faults:
                 codes.append(PublisherError(*outcome.faults).exit_code)

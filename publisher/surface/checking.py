@@ -22,9 +22,10 @@ from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
-from publisher.press.build import books_of, drawn_up
+from publisher.press.planning import books_of, drawn_up
 from publisher.press.writing import held, write_together
 from publisher.surface import report
+from publisher.surface.filechecking import check_epub, check_pdf
 from publisher.typography.typearea import type_area
 
 # What `--fail-on` may ask for, and the notices that then count.
@@ -50,7 +51,16 @@ class Findings:
     mended: tuple[Mended, ...] = ()
 
 
-def check_collection(arguments: Namespace) -> int:
+def check(arguments: Namespace) -> int:
+    """Check a collection, or the finished files that are named instead."""
+    if arguments.epub:
+        return check_epub(arguments.epub, as_json=arguments.json)
+    if arguments.pdf:
+        return check_pdf(arguments.pdf, as_json=arguments.json)
+    return _check_collection(arguments)
+
+
+def _check_collection(arguments: Namespace) -> int:
     """Check a collection, mend what is safe where that is wished, tell all, give the exit code."""
     try:
         found = _findings(arguments.folder, mending=arguments.fix)

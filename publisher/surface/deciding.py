@@ -12,8 +12,9 @@ from pathlib import Path
 
 from publisher.ground.files import is_file, read_file
 from publisher.ground.messages import say
+from publisher.model.folders import DECISIONS
 from publisher.press.writing import held, write_together
-from publisher.script.decisions import FILE, NONE, written_decisions
+from publisher.script.decisions import NONE, written_decisions
 from publisher.script.doubts import Doubt, Group, Scope, grouped
 from publisher.script.review import Answer, Review, answered, settles
 from publisher.script.reviewfile import decided_in, revised
@@ -76,7 +77,7 @@ class _Deciding:
         """Say where the answers are, and how much is left."""
         left = sum(not self._is_settled(doubt) for doubt, _group in self._questions)
         if self._steps:
-            tell(say("what was answered is in {file}", file=self._folder / FILE))
+            tell(say("what was answered is in {file}", file=self._folder / DECISIONS))
         tell(say("doubts that are left: {n}", n=left))
 
     def _is_settled(self, doubt: Doubt) -> bool:
@@ -112,7 +113,7 @@ class _Deciding:
         answers = {key + more for key in (*forms, "t") for more in _SCOPES}
         key = chosen(_prompt(doubt), answers | set(_MOVES))
         if key not in _MOVES:
-            value = typed(_("instead:"), FILE) if key[0] == "t" else forms[key[0]]
+            value = typed(_("instead:"), DECISIONS) if key[0] == "t" else forms[key[0]]
             if value:
                 self._write(at, Answer(doubt, value, _SCOPES[key[1:]]))
         return key
@@ -122,7 +123,7 @@ class _Deciding:
         with held(self._folder):
             before = self._content()
             after = revised(before, answered(decided_in(before), answer, self._script))
-            write_together(self._folder, {FILE: after})
+            write_together(self._folder, {DECISIONS: after})
         self._steps.append(_Step(at, answer, before, after))
 
     def _taken_back(self, at: int) -> int:
@@ -133,15 +134,15 @@ class _Deciding:
         step = self._steps[-1]
         with held(self._folder):
             if self._content() != step.after:
-                tell(say("{file} was changed meanwhile; nothing is taken back", file=FILE))
+                tell(say("{file} was changed meanwhile; nothing is taken back", file=DECISIONS))
                 return at
-            write_together(self._folder, {FILE: step.before or written_decisions(NONE)})
+            write_together(self._folder, {DECISIONS: step.before or written_decisions(NONE)})
         self._steps.pop()
         self._shown = None
         return step.at
 
     def _content(self) -> bytes:
-        file = self._folder / FILE
+        file = self._folder / DECISIONS
         return read_file(file) if is_file(file) else b""
 
 

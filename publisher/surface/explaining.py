@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from publisher.editorial.assembly import DIST
 from publisher.formats.job import Job
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
-from publisher.press.build import drawn_up
+from publisher.model.folders import DIST
+from publisher.press.planning import drawn_up
 from publisher.press.writing import write_into
 from publisher.surface import report
 from publisher.surface.wording import worded

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pikepdf import PasswordError, PdfError
-
 from publisher.ground.errors import Gathering, PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.messages import Message, say
@@ -18,8 +16,7 @@ from publisher.ground.places import Place
 from publisher.inspection.findings import Finding
 from publisher.inspection.registry import inspect
 from publisher.intake.archives import unpacked
-from publisher.prepress.bounds import bounded
-from publisher.prepress.preflight import reason_of
+from publisher.prepress.bounds import opened
 from publisher.prepress.validity import findings as pdf
 from publisher.prepress.validity.registry import findings
 from publisher.press.checkers import EPUB_CHECKERS, PDF_CHECKERS, Checked, Remark, checked
@@ -75,12 +72,8 @@ def check_pdf(file: Path, *, as_json: bool) -> int:
     Raises PublisherError when the file cannot be opened.
     """
     content = read_file(file)
-    try:
-        with bounded(content, Place(str(file))):
-            found = findings(content)
-    except (PdfError, PasswordError) as error:
-        message = say("this is no PDF that can be read: {reason}", reason=reason_of(error))
-        raise PublisherError.of(message, Remedy.CALLER, Place(str(file))) from None
+    with opened(content, Place(str(file))):
+        found = findings(content)
     checks = (Checked(OWN, tuple(map(_pdf_remark, found))), *checked(file, PDF_CHECKERS))
     if as_json:
         _print_json([_as_json(file, checks)], is_one=True)

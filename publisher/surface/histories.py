@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from publisher.ground.errors import PublisherError, Remedy, gather
+from publisher.ground.hygiene import spelled
 from publisher.ground.messages import say
+from publisher.ground.places import Place
+from publisher.library.edition import Edition
 from publisher.library.fixity import require_sound
-from publisher.library.holding import held_at
+from publisher.library.holding import Holding, held_at
+from publisher.library.identity import edition_in
 from publisher.library.ocfl import ocfl_object
-from publisher.library.shelf import Shelved, shelved
+from publisher.library.store import Stored, stored
 from publisher.press.writing import held, write_new_folder
 from publisher.surface import report
 from publisher.surface.columns import table
@@ -24,7 +30,7 @@ _DIGEST_SHOWN = 16
 
 def list_editions(arguments: Namespace) -> int:
     """List the editions of a store; with --ocfl write them as objects."""
-    rows = shelved(arguments.store)
+    rows = stored(arguments.store)
     if arguments.json:
         print(json.dumps({"editions": list(map(_row, rows))}, ensure_ascii=False, indent=2))
     else:
@@ -35,14 +41,15 @@ def list_editions(arguments: Namespace) -> int:
     return 0
 
 
-def _cells(row: Shelved) -> tuple[str, ...]:
+def _cells(row: Stored) -> tuple[str, ...]:
     edition = row.edition
     facts = (edition.date, edition.title, edition.version) if edition else (_("unreadable"), "", "")
     seal = _("yes") if row.sealed else _("no")
-    return (*facts, seal, row.digest[:_DIGEST_SHOWN], str(row.place))
+    cells = (*facts, seal, row.digest[:_DIGEST_SHOWN], str(row.place))
+    return tuple(spelled(" ".join(cell.split())) for cell in cells)
 
 
-def _row(row: Shelved) -> dict[str, Any]:
+def _row(row: Stored) -> dict[str, Any]:
     edition = row.edition
     return {
         "place": str(row.place),
@@ -55,12 +62,35 @@ def _row(row: Shelved) -> dict[str, Any]:
     }
 
 
-def _export(rows: Iterable[Shelved], into: Path) -> None:
+def _export(rows: Iterable[Stored], into: Path) -> None:
     """Write the editions of each collection as one object, none over another."""
-    sound = [(row.edition, held_at(row.place)) for row in rows if row.edition]
-    for _edition, holding in sound:
-        require_sound(holding)
+    sound = gather(partial(_sound, row) for row in rows)
+    objects = {slug: list(own) for slug, own in groupby(sound, key=lambda it: it[0].slug)}
+    gather(partial(_require_exportable, own, into / slug) for slug, own in objects.items())
     with held(into):
-        for slug, own in groupby(sound, key=lambda it: it[0].slug):
+        for slug, own in objects.items():
             write_new_folder(into / slug, ocfl_object(own))
             report.tell(say("written: {folder}", folder=into / slug))
+
+
+def _sound(row: Stored) -> tuple[Edition, Holding]:
+    """An edition with its files. Raises PublisherError where it is damaged."""
+    holding = held_at(row.place)
+    require_sound(holding)
+    return edition_in(holding), holding
+
+
+def _require_exportable(own: Sequence[tuple[Edition, Holding]], target: Path) -> None:
+    """Raise PublisherError where there is an object already, or a version is there twice."""
+    if target.exists() or target.is_symlink():
+        hint = say("name another folder with --ocfl: an object is written anew each time")
+        message = say("there is something here already")
+        raise PublisherError.of(message, Remedy.CALLER, Place(str(target)), hint)
+    places: dict[str, list[str]] = {}
+    for edition, holding in own:
+        places.setdefault(edition.version, []).append(str(holding.place))
+    for version, rows in places.items():
+        if len(rows) > 1:
+            message = say("several editions say that they are version {version}", version=version)
+            hint = say("move all but one of them to another folder")
+            raise PublisherError.of(message, Remedy.CALLER, Place(", ".join(rows)), hint)

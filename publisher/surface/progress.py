@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from publisher.press.making import Progress
 from publisher.surface.wording import translated
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
+
+    from publisher.press.making import Progress
 
 
 @contextmanager

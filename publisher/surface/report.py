@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.ground.errors import Fault
+from publisher.ground.hygiene import spelled
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
 from publisher.model.artefact import Artefact
@@ -183,7 +184,7 @@ def _figures(proof: Proof) -> Iterator[Message]:
 
 
 def _show(label: str, colour: str, place: str, message: Message, hint: Message | None) -> None:
-    where = f"{place}: " if place else ""
+    where = f"{spelled(place)}: " if place else ""
     print(f"{_paint(label, colour)}: {where}{worded(message)}", file=sys.stderr)
     if hint:
         print(_paint(f"  → {worded(hint)}", _DIM), file=sys.stderr)

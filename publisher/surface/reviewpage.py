@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from publisher.ground.files import is_file, read_file
 from publisher.ground.fixity import digest
 from publisher.ground.messages import Message, say
+from publisher.model.folders import DECISIONS
 from publisher.model.scripts import LANGUAGES, SCRIPTS, Script
 from publisher.press.reviews import Desk
-from publisher.script.decisions import FILE
 from publisher.script.doubts import SCOPES, Doubt, grouped
 from publisher.script.reviewfile import DecisionFile, taken_apart
 from publisher.surface.wording import worded
@@ -113,7 +113,7 @@ def _given(desk: Desk, words: dict[str, str]) -> dict[str, Any]:
     doubts = desk.review.doubts
     numbers = {doubt: number for number, doubt in enumerate(doubts)}
     script = SCRIPTS[desk.review.script]
-    file = desk.folder / FILE
+    file = desk.folder / DECISIONS
     content = read_file(file) if is_file(file) else b""
     return {
         "id": _page_id(desk),

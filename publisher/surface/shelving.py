@@ -1,44 +1,21 @@
-"""Shelving: the grammar of `publisher shelf`, and what it tells."""
+"""Shelving: what `publisher shelf` does and tells."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from argparse import Namespace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from publisher.ground.messages import say
-from publisher.surface.editions import Make
-from publisher.surface.wording import translated as _
+from publisher.press.shelving import ShelfReport, Wishes, make_shelf
+from publisher.surface import report
+from publisher.surface.progress import shown
 from publisher.surface.wording import worded
-
-if TYPE_CHECKING:
-    from publisher.press.shelving import ShelfReport
-
-
-def add_shelf_command(make: Make) -> None:
-    """Add `shelf`."""
-    words = _("make a web site of editions, or of what was built of collections")
-    command: argparse.ArgumentParser = make("shelf", words, "shelf")
-    words = _("where editions are kept, or the folder of a collection")
-    command.add_argument("stores", metavar="STORE", nargs="+", type=Path, help=words)
-    words = _("where the site goes: an empty folder, or one that a shelf was written to")
-    command.add_argument("--into", metavar="SITE", type=Path, required=True, help=words)
-    words = _("the web address of the site: feeds need it")
-    command.add_argument("--url", metavar="URL", default="", help=words)
-    words = _("what the shelf is called")
-    command.add_argument("--title", metavar="TITLE", default="", help=words)
-    command.add_argument("--json", action="store_true", help=_("print one JSON object on stdout"))
 
 
 def shelve(arguments: Namespace) -> int:
     """Write the site and tell what changed."""
-    from publisher.press.shelving import Wishes, make_shelf
-    from publisher.surface import report
-    from publisher.surface.progress import shown
-
     wishes = Wishes(tuple(arguments.stores), arguments.into, arguments.url, arguments.title)
     with shown(quiet=arguments.json) as progress:
         made = make_shelf(wishes, partial(progress, "shelf"))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from publisher.ground.hygiene import spelled
 from publisher.ground.messages import Message, say
 from publisher.library.damage import Damage
 from publisher.library.seal import fingerprint, public_keys
@@ -37,9 +38,8 @@ def _verified(place: Path, keys: tuple[str, ...], progress: Any) -> Verified:
 
 
 def _show(found: Verified) -> None:
-    print(found.place)
-    if found.edition:
-        edition = found.edition
+    print(spelled(str(found.place)))
+    if edition := found.edition:
         print(f"  {edition.title} {edition.version} · {edition.date} · {edition.identifier}")
     print(f"  {worded(_verdict(found))}")
     for damage in found.damages[:_MOST]:
@@ -47,6 +47,8 @@ def _show(found: Verified) -> None:
     if len(found.damages) > _MOST:
         print(f"    {worded(say('and {n} more', n=len(found.damages) - _MOST))}")
     report.tell(_sealing(found))
+    if found.damages:
+        report.tell(say("docs/errors.md tells what each name means; look for a whole copy"))
 
 
 def _verdict(found: Verified) -> Message:
@@ -57,7 +59,8 @@ def _verdict(found: Verified) -> Message:
 
 def _line(damage: Damage) -> str:
     where = f"{damage.path}: " if damage.path else ""
-    return f"[{_name(damage)}] {where}{worded(damage.message)}"
+    told = spelled(f"[{_name(damage)}] {where}{worded(damage.message)}")
+    return told.replace("\n", "\\n")
 
 
 def _name(damage: Damage) -> str:

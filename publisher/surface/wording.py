@@ -7,6 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from publisher.ground.hygiene import spelled
 from publisher.ground.messages import Message
 
 DOMAIN = "publisher"
@@ -30,8 +31,8 @@ def translated(text: str) -> str:
 
 
 def worded(message: Message) -> str:
-    """A message in the reader's language."""
-    return message.worded(translated)
+    """A message in the reader's language; what it quotes cannot turn the terminal about."""
+    return spelled(message.worded(translated))
 
 
 def language() -> str:

@@ -19,8 +19,8 @@ import pytest
 from publisher.composition.layout import read_layout
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.ground.places import Place
-from publisher.press.build import plan
 from publisher.press.places import shared_folder
+from publisher.press.planning import plan
 from publisher.typography.pagesize import SIZES
 from publisher.typography.typearea import TypeArea, type_area
 from tests.reading import (

@@ -18,7 +18,7 @@ import pytest
 from publisher.editorial.manuscripts import read_manuscript
 from publisher.intake.planfile import read_plan
 from publisher.model import matter as m
-from publisher.press.build import plan
+from publisher.press.planning import plan
 from tests.acceptance.test_libraries import area, chapters_of
 from tests.reading import DATA, Epub, Pdf, dense, epubcheck, essay_words, publisher
 

@@ -1,17 +1,15 @@
 """The bench beside peers: `python -m tests.bench.compared [--slow] [BOOK…]`; see docs/bench.md.
 
-The same books, set by the product, by plain WeasyPrint and by typst: what each takes, and how well
-each sets its lines.
+The same books, set by the product, by plain WeasyPrint, by typst and by browsers: what each takes,
+and how well each sets its lines.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pikepdf
 
 from tests.bench.books import (
     IMPORTED,
@@ -24,15 +22,19 @@ from tests.bench.books import (
     open_book,
     open_paragraph,
 )
-from tests.bench.machine import keep, machine_line
-from tests.bench.measure import Run, middle
+from tests.bench.browsers import installed
+from tests.bench.machine import keep, machine_line, record
+from tests.bench.measure import Run
 from tests.bench.peers import write_html
 from tests.bench.quality import Quality, quality_table, read_quality
-from tests.bench.table import Row, book_table
-from tests.bench.turns import Commands, ratio, taken_in_turn, tell
+from tests.bench.states import COLD, Shop
+from tests.bench.table import Row, book_table, row_of
+from tests.bench.turns import Makers, module, taken_in_turn, tell
 from tests.bench.typst_peer import write_typst
 
-PRODUCT, PLAIN, TYPST = "screen-hans", "plain", "typst"
+RESULT = "peers"
+PRODUCT, PLAIN, TAGGED, TYPST = "screen-hans", "plain", "tagged", "typst"
+_COLD = f"{PRODUCT} {COLD}"
 
 
 def main() -> None:
@@ -44,19 +46,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         scratch = Path(folder)
         for book in _opened(wishes.books, scratch):
-            rows += _timed(book, _commands(book, scratch), wishes.runs, scratch)
-            qualities += _read(book, scratch)
+            workshop = Workshop(book, scratch)
+            rows += workshop.timed(workshop.makers(), wishes.runs)
+            qualities += workshop.read()
         rows += _paragraph(wishes, scratch)
-    if wishes.json:
+    if wishes.keep is not None:
         read = [quality.as_values() for quality in qualities]
-        keep(wishes.json, {"rows": [row.as_values() for row in rows], "quality": read})
+        values = {"rows": [row.as_values() for row in rows], "quality": read}
+        keep(RESULT, record(values, wishes.keep))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.compared", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="runs of each maker (default: 3)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures in a file")
-    words = "let plain WeasyPrint set the long paragraph too, which takes it over a minute"
+    words = "put the figures behind those that are kept in tests/bench/results"
+    parser.add_argument("--keep", metavar="NOTE", nargs="?", const="", help=words)
+    words = "let all peers set the long paragraph, which takes some of them over a minute"
     parser.add_argument("--slow", action="store_true", help=words)
     words = f"which books: {', '.join(NAMES)} (default: {', '.join(IMPORTED)})"
     parser.add_argument("books", nargs="*", metavar="BOOK", type=known, help=words)
@@ -76,70 +81,72 @@ def _opened(names: list[str], scratch: Path) -> Iterator[Book]:
         yield open_book(SAMPLE, scratch)
 
 
-def _commands(book: Book, scratch: Path) -> Commands:
-    """The makers of a book; the sources for the peers are written first."""
-    html, typ = scratch / f"{book.name}.html", scratch / f"{book.name}.typ"
-    write_html(book, html)
-    write_typst(book, typ)
-    folder, fonts = str(book.folder), str(ROOT / "fonts")
-    plain, typst = str(_file(book, PLAIN, scratch)), str(_file(book, TYPST, scratch))
-    return {
-        PRODUCT: ("tests.bench.product", folder, PRODUCT, str(_dist(book, scratch))),
-        PLAIN: ("tests.bench.peers", str(html), plain, folder, PLAIN),
-        TYPST: ("tests.bench.typst_peer", str(typ), typst, fonts),
-    }
+class Workshop:
+    """A book, and where each maker leaves its PDF; the sources for the peers are written first."""
 
+    def __init__(self, book: Book, scratch: Path) -> None:
+        self._book = book
+        self._scratch = scratch
+        self._shop = Shop(book, scratch)
+        self._html, self._typ = (scratch / f"{book.name}.{it}" for it in ("html", "typ"))
+        write_html(book, self._html)
+        write_typst(book, self._typ)
 
-def _dist(book: Book, scratch: Path) -> Path:
-    return scratch / "dist" / book.name
+    def makers(self) -> Makers:
+        """The product in every state, and all peers that are here."""
+        own = self._shop.makers({PRODUCT: PRODUCT})
+        engine = {it: self._engine(it) for it in (PLAIN, TAGGED)}
+        return own | engine | {TYPST: self._typst()} | self._browsers()
 
+    def fast_makers(self) -> Makers:
+        """Those that set the longest paragraph in seconds."""
+        own = self._shop.makers({PRODUCT: PRODUCT})
+        return {_COLD: own[_COLD], TYPST: self._typst()}
 
-def _file(book: Book, maker: str, scratch: Path) -> Path:
-    """Where a maker leaves its PDF."""
-    if maker == PRODUCT:
-        return next(_dist(book, scratch).glob("*.pdf"))
-    return scratch / f"{book.name}-{maker}.pdf"
+    def timed(self, makers: Makers, rounds: int) -> list[Row]:
+        """What each maker takes."""
+        taken = taken_in_turn(self._book.name, makers, rounds)
+        peers = tuple(it for it in (PLAIN, TYPST) if it in taken)
+        rows = [row_of(self._book.name, it, taken, self._file(it), peers) for it in taken]
+        tell(f"{book_table(rows, peers)}\n")
+        return rows
 
+    def read(self) -> list[Quality]:
+        """How well each of those sets its lines who can be read line by line."""
+        makers = (PRODUCT, PLAIN, TYPST)
+        found = [read_quality(self._book, it, self._file(it)) for it in makers]
+        tell(f"{quality_table(found)}\n")
+        return found
 
-def _timed(book: Book, commands: Commands, rounds: int, scratch: Path) -> list[Row]:
-    taken = taken_in_turn(book.name, commands, rounds)
-    rows = [_row(book, maker, taken, scratch) for maker in taken]
-    tell(f"{book_table(rows, (PLAIN,))}\n")
-    return rows
+    def _engine(self, maker: str) -> Callable[[int], Run]:
+        folder, target = str(self._book.folder), str(self._file(maker))
+        return module("tests.bench.peers", str(self._html), target, folder, maker)
 
+    def _typst(self) -> Callable[[int], Run]:
+        target, fonts = str(self._file(TYPST)), str(ROOT / "fonts")
+        return module("tests.bench.typst_peer", str(self._typ), target, fonts)
 
-def _row(book: Book, maker: str, taken: dict[str, list[Run]], scratch: Path) -> Row:
-    runs = taken[maker]
-    file = _file(book, maker, scratch)
-    said = {"pages": _pages(file), "bytes": file.stat().st_size}
-    compared = PLAIN in taken and maker != PLAIN
-    ratios = {PLAIN: ratio(runs, taken[PLAIN])} if compared else {}
-    return Row(book.name, maker, middle([run.cost for run in runs]), said, ratios)
+    def _browsers(self) -> Makers:
+        folder, source = str(self._book.folder), str(self._html)
+        return {
+            it: module("tests.bench.browsers", it, source, str(self._file(it)), folder)
+            for it in installed()
+        }
 
-
-def _pages(file: Path) -> int:
-    with pikepdf.open(file) as pdf:
-        return len(pdf.pages)
-
-
-def _read(book: Book, scratch: Path) -> list[Quality]:
-    makers = (PRODUCT, PLAIN, TYPST)
-    found = [read_quality(book, maker, _file(book, maker, scratch)) for maker in makers]
-    tell(f"{quality_table(found)}\n")
-    return found
+    def _file(self, maker: str) -> Path:
+        if maker.startswith(PRODUCT):
+            return self._shop.file(PRODUCT)
+        return self._scratch / f"{self._book.name}-{maker}.pdf"
 
 
 def _paragraph(wishes: argparse.Namespace, scratch: Path) -> list[Row]:
     """The long paragraph, set once by each maker."""
     try:
-        book = open_paragraph(scratch)
+        workshop = Workshop(open_paragraph(scratch), scratch)
     except MissingBook as missing:
         tell(f"{missing}\n")
         return []
-    commands = _commands(book, scratch)
-    if not wishes.slow:
-        del commands[PLAIN]
-    return _timed(book, commands, 1, scratch)
+    return workshop.timed(workshop.makers() if wishes.slow else workshop.fast_makers(), 1)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,48 @@
-"""Machine: what figures come from, and the file that keeps both."""
+"""Machine: what figures come from, and the files that keep both."""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+RESULTS = Path(__file__).with_name("results")
 _PACKAGES = ("publisher", "weasyprint", "pydyf", "typst")
 
 
 def machine_line() -> str:
     """The machine in a line for people."""
-    found = _machine()
-    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
-    return f"{found['cpus']} × {found['model']}; Python {found['python']}, {versions}"
+    return worded(_machine())
 
 
-def keep(file: Path, figures: dict[str, Any]) -> None:
-    """Write figures as JSON, with the machine they come from."""
-    values = {"machine": _machine(), **figures}
-    file.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def worded(machine: dict[str, Any]) -> str:
+    """What a record says of its machine, in a line."""
+    versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    return f"{machine['cpus']} × {machine['model']}; Python {machine['python']}, {versions}"
+
+
+def record(figures: dict[str, Any], note: str = "") -> dict[str, Any]:
+    """Figures with the day and the machine they come from, and a note on what is special."""
+    today = datetime.now(UTC).date().isoformat()
+    return {"date": today, "note": note, "machine": _machine(), **figures}
+
+
+def keep(name: str, values: dict[str, Any]) -> None:
+    """Put a record behind those that are kept under a name."""
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps([*kept(name), values], ensure_ascii=False, indent=1)
+    (RESULTS / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def kept(name: str) -> list[dict[str, Any]]:
+    """The records under a name, the oldest first."""
+    file = RESULTS / f"{name}.json"
+    rows: list[dict[str, Any]] = json.loads(file.read_text("utf-8")) if file.is_file() else []
+    return rows
 
 
 def _machine() -> dict[str, Any]:

@@ -7,18 +7,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
-
-# ru_maxrss counts bytes on macOS and KiB elsewhere.
-_MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: wall clock and CPU in seconds, peak memory in bytes."""
+    """What one run took: wall clock and CPU in seconds, peak memory of any process in bytes."""
 
     seconds: float
     cpu: float
@@ -33,24 +31,24 @@ class Run:
     said: dict[str, Any]
 
 
-def run_module(*arguments: str) -> Run:
-    """Run `python -m …` to its end. Raises CalledProcessError when it fails."""
-    cost, output = _run((sys.executable, "-m", *arguments))
+def run_module(*arguments: str, env: Mapping[str, str] | None = None) -> Run:
+    """Run `python -m …` to its end, with more in its environment. Raises CalledProcessError."""
+    cost, output = _run((sys.executable, "-m", *arguments), env or {})
     return Run(cost, json.loads(output))
 
 
-def _run(command: tuple[str, ...]) -> tuple[Cost, str]:
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, command)
-        output.seek(0)
-        cpu = usage.ru_utime + usage.ru_stime
-        return Cost(seconds, cpu, usage.ru_maxrss * _MEMORY_UNIT), output.read()
+def run_command(*arguments: str, env: Mapping[str, str]) -> Cost:
+    """What `python -m …` takes. Raises CalledProcessError."""
+    return _run((sys.executable, "-m", *arguments), env)[0]
+
+
+def _run(command: tuple[str, ...], env: Mapping[str, str]) -> tuple[Cost, str]:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        told, output = Path(folder, "cost"), Path(folder, "output")
+        keeper = (sys.executable, "-m", "tests.bench.keeper", str(told))
+        with output.open("wb") as stdout:
+            subprocess.run((*keeper, *command), check=True, stdout=stdout, env=os.environ | env)
+        return Cost(**json.loads(told.read_text("utf-8"))), output.read_text("utf-8")
 
 
 def middle(costs: list[Cost]) -> Cost:
@@ -64,4 +62,4 @@ def middle(costs: list[Cost]) -> Cost:
 
 def startup(*arguments: str, runs: int = 20) -> float:
     """The median of the seconds that a short Python command takes, start to end."""
-    return median(_run((sys.executable, *arguments))[0].seconds for _ in range(runs))
+    return median(_run((sys.executable, *arguments), {})[0].seconds for _ in range(runs))

@@ -4,39 +4,63 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Cost
+import pikepdf
+
+from tests.bench.measure import Cost, Run, middle
+from tests.bench.turns import ratio
 
 _HEAD = ("seconds", "CPU s", "peak MB", "pages", "bytes")
-_STAGES = ("starting", "reading", "setting", "writing")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One maker of one book, at the median of its runs."""
+    """One maker of one book, at the median of its runs; `pages` is 0 where there are none.
+
+    `ratios` are its seconds, and its CPU seconds, over each peer's in the same round.
+    """
 
     book: str
     maker: str
     cost: Cost
-    said: dict[str, Any]
-    # This row's CPU seconds over each peer's, at the median of the pairs.
-    ratios: dict[str, float]
+    pages: int
+    size: int
+    ratios: dict[str, tuple[float, float]]
 
     def as_values(self) -> dict[str, Any]:
         """The row for a JSON file."""
-        return {"book": self.book, "maker": self.maker, **vars(self.cost), **self.said} | {
-            "ratios": self.ratios
-        }
+        own = {"book": self.book, "maker": self.maker, **vars(self.cost)}
+        values = own | {"pages": self.pages, "bytes": self.size}
+        return values | ({"ratios": self.ratios} if self.ratios else {})
 
 
-def book_table(rows: list[Row], peers: tuple[str, ...]) -> str:
-    """One book's rows under a head; where the product told its stages, CPU seconds by stage."""
-    head = (rows[0].book, *_HEAD, *(f"to {peer}" for peer in peers))
-    lines = [head, *(_cells(row, peers) for row in rows)]
-    stages = [(f"CPU s of {row.maker}", *_stage_cells(row)) for row in rows if "stages" in row.said]
-    parts = [lines, [("", *_STAGES), *stages]] if stages else [lines]
-    return "\n\n".join(map(aligned, parts))
+def row_of(
+    book: str, maker: str, taken: dict[str, list[Run]], file: Path, peers: tuple[str, ...] = ()
+) -> Row:
+    """A maker's row, beside those peers that took turns with it; `file` is what it made last."""
+    runs = taken[maker]
+    ratios = {
+        peer: (ratio(runs, taken[peer], "seconds"), ratio(runs, taken[peer], "cpu"))
+        for peer in peers
+        if peer in taken and peer != maker
+    }
+    cost = middle([run.cost for run in runs])
+    return Row(book, maker, cost, _pages(file), file.stat().st_size, ratios)
+
+
+def _pages(file: Path) -> int:
+    if file.suffix != ".pdf":
+        return 0
+    with pikepdf.open(file) as pdf:
+        return len(pdf.pages)
+
+
+def book_table(rows: list[Row], peers: tuple[str, ...] = ()) -> str:
+    """One book's rows under a head."""
+    compared = (f"{figure} to {peer}" for peer in peers for figure in ("seconds", "CPU"))
+    return aligned([(rows[0].book, *_HEAD, *compared), *(_cells(row, peers) for row in rows)])
 
 
 def _cells(row: Row, peers: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,15 +69,15 @@ def _cells(row: Row, peers: tuple[str, ...]) -> tuple[str, ...]:
         f"{row.cost.seconds:.2f}",
         f"{row.cost.cpu:.2f}",
         f"{row.cost.memory / 1e6:.0f}",
-        str(row.said["pages"] or "–"),
-        f"{row.said['bytes']:,}",
-        *(f"{row.ratios[peer]:.2f}" if peer in row.ratios else "" for peer in peers),
+        str(row.pages or "–"),
+        f"{row.size:,}",
+        *(cell for peer in peers for cell in _ratio_cells(row, peer)),
     )
 
 
-def _stage_cells(row: Row) -> tuple[str, ...]:
-    stages = row.said["stages"]
-    return tuple(f"{stages[name]:.2f}" if name in stages else "–" for name in _STAGES)
+def _ratio_cells(row: Row, peer: str) -> tuple[str, str]:
+    seconds, cpu = (f"{it:.2f}" for it in row.ratios[peer]) if peer in row.ratios else ("", "")
+    return seconds, cpu
 
 
 def aligned(lines: list[tuple[str, ...]]) -> str:

@@ -7,29 +7,40 @@ a round.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import TextIO
 
 from tests.bench.measure import Run, run_module
 
-# What makes a book, by the name of the maker: the arguments of `python -m`.
-Commands = dict[str, tuple[str, ...]]
+# What makes a book, by the name of the maker; it is told which turn it is, from 1.
+Makers = dict[str, Callable[[int], Run]]
 
 
-def taken_in_turn(book: str, commands: Commands, rounds: int) -> dict[str, list[Run]]:
+def module(*arguments: str) -> Callable[[int], Run]:
+    """A maker that is a Python module, with its arguments."""
+    return partial(_turn, arguments)
+
+
+def _turn(arguments: tuple[str, ...], _: int) -> Run:
+    return run_module(*arguments)
+
+
+def taken_in_turn(book: str, makers: Makers, rounds: int) -> dict[str, list[Run]]:
     """The runs of each maker. What is being done goes to stderr."""
-    taken: dict[str, list[Run]] = {maker: [] for maker in commands}
+    taken: dict[str, list[Run]] = {maker: [] for maker in makers}
     for number in range(1, rounds + 1):
-        for maker, command in commands.items():
+        for maker, make in makers.items():
             tell(f"{book}: run {number} of {rounds}, {maker}", sys.stderr)
-            taken[maker].append(run_module(*command))
+            taken[maker].append(make(number))
     return taken
 
 
-def ratio(runs: list[Run], peers: list[Run]) -> float:
-    """The CPU seconds of runs over those of the peer's runs in the same round, at the median."""
+def ratio(runs: list[Run], peers: list[Run], figure: str) -> float:
+    """A figure of the cost over that of the peer's run in the same round, at the median."""
     pairs = zip(runs, peers, strict=True)
-    return median(run.cost.cpu / peer.cost.cpu for run, peer in pairs)
+    return median(getattr(run.cost, figure) / getattr(peer.cost, figure) for run, peer in pairs)
 
 
 def tell(words: str, stream: TextIO = sys.stdout) -> None:

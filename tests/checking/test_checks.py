@@ -18,8 +18,8 @@ from publisher.intake.desk import take_in
 from publisher.intake.handled import Wishes
 from publisher.intake.plan import Item
 from publisher.intake.planfile import read_plan, written_plan
-from publisher.press.build import books_of, drawn_up
 from publisher.press.fonts import add_font
+from publisher.press.planning import books_of, drawn_up
 from publisher.press.writing import write_into
 from publisher.typography.typearea import TypeArea, type_area
 from tests.addedfont import added_font

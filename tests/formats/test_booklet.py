@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 
 from publisher.model.artefact import Artefact
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from tests.imposition.printed import PT
 
 ESSAY = (

@@ -16,7 +16,8 @@ from publisher.formats.cover import make_cover
 from publisher.formats.job import Watch
 from publisher.imposition.spine import thickness
 from publisher.model.artefact import Artefact
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from tests.reading import Glyph, Leaf, Pdf
 from tests.typography.scanner import decoded
 
@@ -159,6 +160,18 @@ def test_pages_that_are_known_are_not_set_again(make_collection) -> None:
     made = make_cover(replace(job, pages=120), Watch(lambda stage, *_: stages.append(stage)))
     assert trimmed(made)[0] == pytest.approx(148 + 6 + 148, abs=0.01)
     assert stages == []
+
+
+def test_the_pages_of_a_book_are_set_once_for_its_inside_and_its_cover(make_collection) -> None:
+    outputs = output("{ caliper = 0.5 }") + INSIDE.format("print", "A5", "{}")
+    folder = make_collection({"a.md": ESSAY}, head=HEAD, outputs=outputs)
+    told: list[tuple[str, str]] = []
+    made = build(folder, progress=lambda name, stage, *_: told.append((name, stage))).artefacts
+    wrap, inside = sorted(made, key=lambda one: one.output, reverse=True)
+    assert ("in", "setting") in told
+    assert ("wrap", "setting") not in told
+    spine = trimmed(wrap)[0] - 2 * 148
+    assert spine == pytest.approx(thickness(inside.pages, 0.5), abs=0.01)
 
 
 def test_a_vertical_book_has_its_front_on_the_left(cover: Make) -> None:

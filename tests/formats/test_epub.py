@@ -16,8 +16,9 @@ from PIL import Image
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.inspection.opened import Opened
 from publisher.library.coverage import lacking_in_epub
-from publisher.press.build import build, plan
+from publisher.press.build import build
 from publisher.press.fonts import add_font
+from publisher.press.planning import plan
 from tests.addedfont import added_font
 from tests.reading import EPUB_TYPE, NAMES, XML_LANG, Epub, dense
 

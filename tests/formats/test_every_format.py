@@ -12,8 +12,9 @@ import pytest
 from publisher.composition.layout import layout_names
 from publisher.formats.registry import FORMATS
 from publisher.model.artefact import Artefact
-from publisher.press.build import build, plan
+from publisher.press.build import build
 from publisher.press.places import shared_folder
+from publisher.press.planning import plan
 from tests.reading import ESSAYS, Epub, Leaf, Pdf, dense, essay_words
 
 # What every other layout rests on; it is not made to be used alone.

@@ -17,7 +17,8 @@ from PIL import Image
 from publisher.formats.job import Job
 from publisher.ground.errors import PublisherError
 from publisher.prepress.preflight import preflight
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from tests.reading import ESSAYS, Pdf, dense, essay_words, temporary_folder
 
 MM = 72 / 25.4

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from publisher.model.artefact import Artefact
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from publisher.typography.typearea import type_area
 from tests.reading import Area, Leaf, Pdf
 

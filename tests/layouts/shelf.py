@@ -13,8 +13,9 @@ from publisher.ground.han import count_ideographs
 from publisher.model.artefact import Artefact
 from publisher.model.manuscript import Manuscript
 from publisher.model.matter import passages, plain
-from publisher.press.build import build, plan
+from publisher.press.build import build
 from publisher.press.places import shared_folder
+from publisher.press.planning import plan
 from tests.reading import ESSAYS, Pdf, temporary_folder
 
 SHELF = shared_folder("layouts")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library import shelf
+from library import frozen
 
 from publisher.ground.errors import PublisherError
 from publisher.library.bag import (
@@ -60,7 +60,7 @@ _ON_DISK = st.text(
 @given(st.dictionaries(_ON_DISK, st.binary(max_size=20), max_size=4))
 def test_a_bag_of_any_file_names_is_found_whole_on_the_disk(files: dict[str, bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shelf.laid(bag(files, {}, {}), Path(folder))
+        frozen.laid(bag(files, {}, {}), Path(folder))
         assert fixity(held_at(Path(folder))) == ()
 
 
@@ -93,7 +93,7 @@ def test_names_that_sha512sum_cannot_speak_are_refused(name: str) -> None:
 
 
 def test_sha512sum_alone_proves_the_files_of_an_edition(tmp_path: Path) -> None:
-    folder = shelf.laid(shelf.lean_files(), tmp_path)
+    folder = frozen.laid(frozen.lean_files(), tmp_path)
     command = ["sha512sum", "--quiet", "--strict", "-c", TAG_MANIFEST, MANIFEST]
     assert subprocess.run(command, cwd=folder, check=False).returncode == 0
     (folder / "data" / "source" / "verse.md").write_text("别的")
@@ -102,7 +102,7 @@ def test_sha512sum_alone_proves_the_files_of_an_edition(tmp_path: Path) -> None:
 
 
 def test_bagit_of_the_library_of_congress_takes_an_edition_for_valid(tmp_path: Path) -> None:
-    folder = shelf.laid(shelf.lean_files(), tmp_path)
+    folder = frozen.laid(frozen.lean_files(), tmp_path)
     # What it says of itself at its start, a warning of pkg_resources, is not our concern.
     command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", "--quiet", str(folder)]
     valid = subprocess.run(command, check=False, capture_output=True, text=True)

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from library import shelf
+from library import frozen
 from lxml import etree
 
 from publisher.editorial.assembly import read_collection
@@ -46,23 +46,27 @@ _IN_MODS = {
     "identifier": (set(), {"type"}),
     "accessCondition": (set(), {"type"}),
 }  # fmt: skip
+# Of the schema of XML's own attributes (W3C), the one that MODS speaks of.
+_XML_LANG = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  targetNamespace="http://www.w3.org/XML/1998/namespace">
+  <xs:attribute name="lang" type="xs:language"/></xs:schema>"""
 _DUBLIN_CORE = {
     "title", "creator", "subject", "description", "publisher", "contributor", "date", "type",
     "format", "identifier", "source", "language", "relation", "coverage", "rights",
 }  # fmt: skip
-HEAD = shelf.HEAD.replace("[imprint]", '[imprint]\nplace = "桥头镇"')
-FULL = (HEAD + shelf.OUTPUTS).replace(
+HEAD = frozen.HEAD.replace("[imprint]", '[imprint]\nplace = "桥头镇"')
+FULL = (HEAD + frozen.OUTPUTS).replace(
     "version =", f'subtitle = "半石"\nidentifier = "{ISBN}"\nversion ='
 )
 
 
 def collection(folder: Path, declaration: str) -> Collection:
-    return read_collection(shelf.collection(folder, {"collection.toml": declaration})).collection
+    return read_collection(frozen.collection(folder, {"collection.toml": declaration})).collection
 
 
 def edition(of: Collection) -> Edition:
-    """An edition of a collection with the files and essays of the one on the shelf."""
-    known = edition_in(held_at(shelf.edition()))
+    """An edition of a collection with the files and essays of the one in the store."""
+    known = edition_in(held_at(frozen.edition()))
     return replace(named(of), works=known.works, essays=known.essays)
 
 
@@ -100,11 +104,34 @@ def test_mods_holds_nothing_that_its_schema_does_not(full: Collection) -> None:
         assert len(element) or (element.text or "").strip(), name
 
 
+class _Beside(etree.Resolver):
+    """What a schema takes from elsewhere, of that which lies beside it."""
+
+    def resolve(self, url: str, _identity: str, context: object) -> object:
+        if url.endswith("/xml.xsd"):
+            return self.resolve_string(_XML_LANG, context)
+        return self.resolve_filename(
+            str(_schemas("eulxml", "schema_data") / Path(url).name), context
+        )
+
+
+def test_mods_is_valid_by_the_schema_of_the_library_of_congress(full: Collection) -> None:
+    """That of MODS 3.4: later ones only add to it, of which the record takes two words."""
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Beside())
+    file = _schemas("eulxml", "schema_data") / "mods-3-4.xsd"
+    schema = etree.XMLSchema(etree.parse(file, parser))
+    record = mods(edition(full), full).replace(b'version="3.8"', b'version="3.4"')
+    assert schema.validate(etree.fromstring(record.replace(b"rfc5646", b"rfc4646")))
+    wrong = record.replace(b"rfc5646", b"rfc4646").replace(b"<titleInfo>", b"<titleInfo x='y'>")
+    assert not schema.validate(etree.fromstring(wrong))
+
+
 def test_what_a_collection_does_not_say_is_in_no_record(tmp_path: Path) -> None:
     bare = collection(
         tmp_path,
         HEAD.replace('description = "一座钟楼。"\n', "").replace('rights = "CC BY 4.0"\n', "")
-        + shelf.OUTPUTS,
+        + frozen.OUTPUTS,
     )
     root = etree.fromstring(mods(edition(bare), bare))
     names = {etree.QName(it).localname for it in root.iter()}
@@ -112,12 +139,16 @@ def test_what_a_collection_does_not_say_is_in_no_record(tmp_path: Path) -> None:
     assert len(texts(root, f"{MODS}identifier")) == 1
 
 
-def onix_schema() -> etree.XMLSchema:
-    """The official schema, which lies in a package that is not loaded for it."""
-    spec = find_spec("onixcheck")
+def _schemas(package: str, *way: str) -> Path:
+    """A folder of official schemas in a package that is not loaded for them."""
+    spec = find_spec(package)
     assert spec
     assert spec.origin
-    folder = Path(spec.origin).parent / "schema" / "xsd3.0"
+    return Path(spec.origin).parent.joinpath(*way)
+
+
+def onix_schema() -> etree.XMLSchema:
+    folder = _schemas("onixcheck", "schema", "xsd3.0")
     return etree.XMLSchema(etree.parse(folder / "ONIX_BookProduct_3.0_reference.xsd"))
 
 
@@ -156,13 +187,13 @@ def test_dublin_core_has_the_fifteen_elements_and_plain_words_alone(full: Collec
 
 
 def test_an_edition_without_isbn_has_no_message_for_the_trade() -> None:
-    metadata = shelf.edition() / "data" / "metadata"
+    metadata = frozen.edition() / "data" / "metadata"
     assert sorted(it.name for it in metadata.iterdir()) == ["dublin-core.xml", "mods.xml"]
 
 
 def test_a_mistyped_isbn_is_told_before_anything_is_made(tmp_path: Path) -> None:
     wrong = FULL.replace(ISBN, "978-7-5063-0000-5")
-    run = shelf.freeze(shelf.collection(tmp_path / "book", {"collection.toml": wrong}))
+    run = frozen.freeze(frozen.collection(tmp_path / "book", {"collection.toml": wrong}))
     assert run.returncode == Remedy.EDITOR.value
     assert "is not an ISBN: it would end with 1" in run.stderr
     assert "identifier" in run.stderr

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library import shelf
+from library import frozen
 
+from publisher.ground.errors import PublisherError
+from publisher.ground.places import NOWHERE
 from publisher.library.comparison import Comparison, compared
 from publisher.library.holding import held_at
 from publisher.library.likeness import Likeness, likeness
@@ -23,11 +25,11 @@ from tests.reading import publisher
 
 @cache
 def difference() -> Comparison:
-    return compared(held_at(shelf.edition()), held_at(shelf.later()))
+    return compared(held_at(frozen.edition()), held_at(frozen.later()))
 
 
 def test_an_edition_differs_from_itself_in_nothing() -> None:
-    holding = held_at(shelf.edition())
+    holding = held_at(frozen.edition())
     assert compared(holding, holding).is_same
 
 
@@ -36,7 +38,7 @@ def test_essays_that_came_went_and_moved_are_named() -> None:
     assert [essay.path for essay in found.added] == ["new.md"]
     assert found.removed == ()
     assert len(found.moved) == 1
-    back = compared(held_at(shelf.later()), held_at(shelf.edition()))
+    back = compared(held_at(frozen.later()), held_at(frozen.edition()))
     assert [essay.path for essay in back.removed] == ["new.md"]
 
 
@@ -67,20 +69,20 @@ def test_every_changed_output_tells_its_new_pages() -> None:
 def test_pages_of_the_same_text_in_another_colour_are_told_by_their_looks(tmp_path: Path) -> None:
     from publisher.library.leaves import leaves
 
-    content = held_at(shelf.edition()).read("data/tower-screen.pdf")
+    content = held_at(frozen.edition()).read("data/tower-screen.pdf")
     import pikepdf
 
-    with pikepdf.open(shelf.edition() / "data" / "tower-screen.pdf") as pdf:
+    with pikepdf.open(frozen.edition() / "data" / "tower-screen.pdf") as pdf:
         page = pdf.pages[2]
         page.contents_add(b"q 0.5 g 10 10 40 40 re f Q", prepend=True)
         pdf.save(tmp_path / "drawn.pdf")
-    found = leaves(content, (tmp_path / "drawn.pdf").read_bytes())
+    found = leaves(content, (tmp_path / "drawn.pdf").read_bytes(), (NOWHERE, NOWHERE))
     assert (found.new, found.gone, found.redrawn) == ((), (), (3,))
 
 
 def test_the_command_shows_the_sentences_and_writes_a_page(tmp_path: Path) -> None:
     page = tmp_path / "out" / "d.html"
-    run = publisher("diff", shelf.edition(), shelf.later(), "--html", page)
+    run = publisher("diff", frozen.edition(), frozen.later(), "--html", page)
     assert run.returncode == 0, run.stderr
     assert "- 没有人去修，也没有人抱怨。\n  + 没有人去修，只有鸽子抱怨。" in run.stdout
     text = page.read_text(encoding="utf-8")
@@ -94,7 +96,7 @@ def test_the_command_shows_the_sentences_and_writes_a_page(tmp_path: Path) -> No
 @needs_chromium
 def test_the_page_fits_a_phone_in_the_dark_and_asks_nobody(tmp_path: Path) -> None:
     page = tmp_path / "d.html"
-    run = publisher("diff", shelf.edition(), shelf.later(), "--html", page)
+    run = publisher("diff", frozen.edition(), frozen.later(), "--html", page)
     assert run.returncode == 0, run.stderr
     with browser.shown(page, tmp_path / "browser") as open_page:
         wide = open_page.ask("getComputedStyle(document.querySelector('td')).display")
@@ -112,15 +114,15 @@ def test_the_page_fits_a_phone_in_the_dark_and_asks_nobody(tmp_path: Path) -> No
 
 
 def test_the_command_gives_all_of_it_as_json() -> None:
-    run = publisher("diff", shelf.edition(), shelf.later(), "--json")
+    run = publisher("diff", frozen.edition(), frozen.later(), "--json")
     table = json.loads(run.stdout)
     assert [row["path"] for row in table["added"]] == ["new.md"]
     assert table["rewritten"][0]["changes"][0]["after"] == "没有人去修，只有鸽子抱怨。"
 
 
 def test_a_damaged_edition_is_not_compared(tmp_path: Path) -> None:
-    edition = shelf.laid(shelf.lean_files() | {"data/new": b""}, tmp_path)
-    run = publisher("diff", edition, shelf.later())
+    edition = frozen.laid(frozen.lean_files() | {"data/new": b""}, tmp_path)
+    run = publisher("diff", edition, frozen.later())
     assert run.returncode == 2
     assert "publisher verify" in run.stderr
 
@@ -189,37 +191,38 @@ def test_what_changed_and_what_stayed_are_both_texts(one: list[str], two: list[s
 def test_a_pdf_packed_otherwise_has_the_same_parts(tmp_path: Path) -> None:
     import pikepdf
 
-    content = held_at(shelf.edition()).read("data/tower-screen.pdf")
-    with pikepdf.open(shelf.edition() / "data" / "tower-screen.pdf") as pdf:
+    content = held_at(frozen.edition()).read("data/tower-screen.pdf")
+    with pikepdf.open(frozen.edition() / "data" / "tower-screen.pdf") as pdf:
         streams = pikepdf.ObjectStreamMode.preserve
         pdf.save(tmp_path / "a.pdf", object_stream_mode=streams, recompress_flate=True)
     packed = (tmp_path / "a.pdf").read_bytes()
     assert packed != content
-    assert likeness(content, content, PDF) is Likeness.BYTES
-    assert likeness(content, packed, PDF) in (Likeness.PARTS, Likeness.TEXT)
+    assert likeness(content, content, PDF, NOWHERE) is Likeness.BYTES
+    assert likeness(content, packed, PDF, NOWHERE) in (Likeness.PARTS, Likeness.TEXT)
 
 
 def test_another_paper_leaves_the_text_and_other_words_do_not(tmp_path: Path) -> None:
     import pikepdf
 
-    content = held_at(shelf.edition()).read("data/tower-screen.pdf")
-    with pikepdf.open(shelf.edition() / "data" / "tower-screen.pdf") as pdf:
+    content = held_at(frozen.edition()).read("data/tower-screen.pdf")
+    with pikepdf.open(frozen.edition() / "data" / "tower-screen.pdf") as pdf:
         pdf.pages[0].MediaBox = [0, 0, 500, 700]
         pdf.save(tmp_path / "a.pdf")
         del pdf.pages[-1]
         pdf.save(tmp_path / "b.pdf")
-    assert likeness(content, (tmp_path / "a.pdf").read_bytes(), PDF) is Likeness.TEXT
-    assert likeness(content, (tmp_path / "b.pdf").read_bytes(), PDF) is Likeness.DIFFERENT
-    assert likeness(content, b"nothing", PDF) is Likeness.DIFFERENT
+    assert likeness(content, (tmp_path / "a.pdf").read_bytes(), PDF, NOWHERE) is Likeness.TEXT
+    assert likeness(content, (tmp_path / "b.pdf").read_bytes(), PDF, NOWHERE) is Likeness.DIFFERENT
+    with pytest.raises(PublisherError, match="no PDF that can be read"):
+        likeness(b"nothing", content, PDF, NOWHERE)
 
 
 def test_an_epub_bound_otherwise_has_the_same_members(tmp_path: Path) -> None:
     import zipfile
 
-    content = held_at(shelf.edition()).read("data/tower-epub.epub")
-    source = shelf.edition() / "data" / "tower-epub.epub"
+    content = held_at(frozen.edition()).read("data/tower-epub.epub")
+    source = frozen.edition() / "data" / "tower-epub.epub"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "a.epub", "w") as new:
         for name in reversed(old.namelist()):
             new.writestr(name, old.read(name))
     kind = "application/epub+zip"
-    assert likeness(content, (tmp_path / "a.epub").read_bytes(), kind) is Likeness.PARTS
+    assert likeness(content, (tmp_path / "a.epub").read_bytes(), kind, NOWHERE) is Likeness.PARTS

@@ -8,12 +8,12 @@ from functools import cache
 
 import pikepdf
 import pytest
-from library import shelf
+from library import frozen
 from pikepdf import Array, Operator, String
 
 from publisher.composition.book import Book
 from publisher.library.coverage import Lack, lacking_in_pdf
-from publisher.press.build import plan
+from publisher.press.planning import plan
 from tests.reading import temporary_folder
 
 SCREEN = "tower-screen.pdf"
@@ -25,13 +25,13 @@ Change = Callable[[Step], Step | None]
 
 @cache
 def book() -> Book:
-    folder = shelf.collection(temporary_folder() / "covered")
+    folder = frozen.collection(temporary_folder() / "covered")
     _, jobs = plan(folder, ("screen",))
     return jobs[0].book
 
 
 def kept() -> bytes:
-    return (shelf.edition() / "data" / SCREEN).read_bytes()
+    return (frozen.edition() / "data" / SCREEN).read_bytes()
 
 
 def redrawn(change: Change) -> Iterator[bytes]:

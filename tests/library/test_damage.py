@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from library import shelf
+from library import frozen
 
 from publisher.ground.errors import PublisherError
 from publisher.library.bag import (
@@ -34,11 +34,11 @@ _OWN = {MANIFEST: Kind.LISTS, "bagit.txt": Kind.NO_EDITION, SEAL: Kind.SEAL_BROK
 
 @pytest.fixture
 def lean() -> Files:
-    return dict(shelf.lean_files())
+    return dict(frozen.lean_files())
 
 
 def looked_at(files: Files, folder: Path, *keys: str) -> Verified:
-    return verify(shelf.laid(files, folder / "edition"), keys)
+    return verify(frozen.laid(files, folder / "edition"), keys)
 
 
 def kinds(found: Verified) -> set[Kind]:
@@ -46,7 +46,7 @@ def kinds(found: Verified) -> set[Kind]:
 
 
 def test_an_edition_that_nobody_touched_is_whole(lean: Files, tmp_path: Path) -> None:
-    found = looked_at(lean, tmp_path, *public_keys(shelf.key().with_suffix(".pub")))
+    found = looked_at(lean, tmp_path, *public_keys(frozen.key().with_suffix(".pub")))
     assert found.damages == ()
     assert found.known
     assert found.files == len(lean)
@@ -63,7 +63,7 @@ def in_each_file(
     lean: Files, folder: Path, strike: Callable[[Path], None], kind: Kind
 ) -> list[tuple[str, set[Kind]]]:
     """The files at which a blow was not found as a kind of damage, with what was found."""
-    edition = shelf.laid(lean, folder / "edition")
+    edition = frozen.laid(lean, folder / "edition")
     astray = []
     for path, content in sorted(lean.items()):
         strike(edition / path)
@@ -108,7 +108,7 @@ def test_no_file_can_get_another_name(lean: Files, tmp_path: Path) -> None:
         others.append(file.with_name("other"))
 
     others: list[Path] = []
-    edition = shelf.laid(lean, tmp_path / "edition")
+    edition = frozen.laid(lean, tmp_path / "edition")
     for path in sorted(lean):
         strike(edition / path)
         found = kinds(verify(edition, ()))
@@ -163,14 +163,14 @@ def test_a_file_rewritten_with_all_lists_breaks_the_seal(lean: Files, tmp_path: 
 
 
 def test_a_seal_of_another_edition_is_no_seal_of_this_one(lean: Files, tmp_path: Path) -> None:
-    other = shelf.bagged({"a": b"a"}, {})
+    other = frozen.bagged({"a": b"a"}, {})
     assert kinds(looked_at(lean | {SEAL: other[SEAL]}, tmp_path)) == {Kind.SEAL_BROKEN}
 
 
 def test_a_seal_of_another_key_is_told(lean: Files, tmp_path: Path) -> None:
     from publisher.press.sealing import sealed
 
-    foreign = sealed(lean[TAG_MANIFEST], shelf.key("foreign"))
+    foreign = sealed(lean[TAG_MANIFEST], frozen.key("foreign"))
     assert kinds(looked_at(lean | {SEAL: foreign}, tmp_path)) == {Kind.SEAL_FOREIGN}
 
 
@@ -179,8 +179,8 @@ def test_an_edition_sealed_anew_by_somebody_else_is_told_to_who_knows_the_key(
 ) -> None:
     payload = {it.removeprefix(PAYLOAD): lean[it] for it in lean if it.startswith(PAYLOAD)}
     told = read_information(lean[INFORMATION])
-    forged = shelf.bagged(payload, told, shelf.key("foreign"))
-    known = public_keys(shelf.key().with_suffix(".pub"))
+    forged = frozen.bagged(payload, told, frozen.key("foreign"))
+    known = public_keys(frozen.key().with_suffix(".pub"))
     assert kinds(looked_at(forged, tmp_path / "a", *known)) == {Kind.SEAL_FOREIGN}
     blind = looked_at(forged, tmp_path / "b")
     assert (blind.damages, blind.known) == ((), False)
@@ -203,7 +203,7 @@ def test_a_seal_that_nobody_can_read_is_not_taken_for_a_true_one(
 def test_a_record_that_tells_of_another_book_is_told(lean: Files, tmp_path: Path) -> None:
     payload = {it.removeprefix(PAYLOAD): lean[it] for it in lean if it.startswith(PAYLOAD)}
     payload[RECORD] = payload[RECORD].replace(b'"version": "1.0"', b'"version": "2.0"')
-    forged = shelf.bagged(payload, read_information(lean[INFORMATION]))
+    forged = frozen.bagged(payload, read_information(lean[INFORMATION]))
     assert kinds(looked_at(forged, tmp_path)) == {Kind.IDENTITY}
 
 
@@ -211,7 +211,7 @@ def test_a_file_that_fails_its_gate_today_is_told(lean: Files, tmp_path: Path) -
     """A PDF without tags, recorded as one to keep."""
     payload = {it.removeprefix(PAYLOAD): lean[it] for it in lean if it.startswith(PAYLOAD)}
     payload[RECORD] = payload[RECORD].replace(b'"format": "screen"', b'"format": "archival"')
-    forged = shelf.bagged(payload, read_information(lean[INFORMATION]))
+    forged = frozen.bagged(payload, read_information(lean[INFORMATION]))
     assert kinds(looked_at(forged, tmp_path)) == {Kind.GATE}
 
 
@@ -255,7 +255,7 @@ def test_a_zip_file_cut_short_or_with_a_flipped_bit_is_no_edition_or_damaged(
 def test_an_edition_that_cannot_be_written_is_looked_through_and_left_as_it_was(
     lean: Files, tmp_path: Path
 ) -> None:
-    edition = shelf.laid(lean, tmp_path / "edition")
+    edition = frozen.laid(lean, tmp_path / "edition")
     before = {file: file.stat() for file in edition.rglob("*")}
     for file in (*before, edition):
         file.chmod(0o555 if file.is_dir() else 0o444)
@@ -286,7 +286,7 @@ def test_every_kind_of_damage_has_its_row_and_its_code_in_the_docs() -> None:
 
 
 def test_the_command_ends_with_the_code_of_the_gravest_damage(lean: Files, tmp_path: Path) -> None:
-    edition = shelf.laid(lean, tmp_path / "edition")
+    edition = frozen.laid(lean, tmp_path / "edition")
     assert publisher("verify", edition).returncode == 0
     (edition / "data" / "new").write_text("x")
     assert publisher("verify", edition).returncode == Kind.ADDED.value

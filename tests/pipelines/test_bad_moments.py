@@ -16,25 +16,25 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from library import shelf
+from library import frozen
 
 from publisher.ground.errors import Remedy
 from publisher.press.verifying import verify
 from tests.reading import COMMAND, environment, publisher
 
-ONE = shelf.HEAD + '\n[[output]]\nname = "screen"\nformat = "screen"\n'
+ONE = frozen.HEAD + '\n[[output]]\nname = "screen"\nformat = "screen"\n'
 NEXT = ONE.replace('version = "1.0"', 'version = "1.1"')
 
 
 def quiet_environment() -> dict[str, str]:
-    return environment() | {"PATH": shelf.without_checkers()}
+    return environment() | {"PATH": frozen.without_checkers()}
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A store with an edition 1.0."""
-    book = shelf.collection(tmp_path / "first", {"collection.toml": ONE})
-    run = shelf.freeze(book, "--into", tmp_path / "store")
+    book = frozen.collection(tmp_path / "first", {"collection.toml": ONE})
+    run = frozen.freeze(book, "--into", tmp_path / "store")
     assert run.returncode == 0, run.stderr
     return tmp_path / "store"
 
@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """The collection that is to become edition 1.1."""
-    return shelf.collection(tmp_path / "next", {"collection.toml": NEXT})
+    return frozen.collection(tmp_path / "next", {"collection.toml": NEXT})
 
 
 def editions(store: Path) -> list[str]:
@@ -83,7 +83,7 @@ def test_killed_at_any_moment_a_freeze_leaves_editions_whole_or_absent(
     kills: int, store: Path, book: Path
 ) -> None:
     """Half of the kills are spread over the whole run, half over the time it writes."""
-    kept, left = shelf.digests(store / "tower" / "1.0"), set()
+    kept, left = frozen.digests(store / "tower" / "1.0"), set()
     length = lasting(book, store)
     for turn in range(kills):
         freezing = begun(book, store)
@@ -91,12 +91,12 @@ def test_killed_at_any_moment_a_freeze_leaves_editions_whole_or_absent(
             until_it_writes(freezing, store)
         killed(freezing, (turn // 2) / (kills // 2) * length[turn % 2])
         left |= set(editions(store))
-        assert shelf.digests(store / "tower" / "1.0") == kept
+        assert frozen.digests(store / "tower" / "1.0") == kept
         if (store / "tower" / "1.1").exists():
             assert verify(store / "tower" / "1.1", ()).damages == ()
             shutil.rmtree(store / "tower" / "1.1")
     assert left >= {"1.0", ".unfinished"}
-    assert shelf.freeze(book, "--into", store).returncode == 0
+    assert frozen.freeze(book, "--into", store).returncode == 0
     assert editions(store) == ["1.0", "1.1"]
     assert verify(store / "tower" / "1.1", ()).damages == ()
 
@@ -113,10 +113,10 @@ def lasting(book: Path, store: Path) -> tuple[float, float]:
 
 
 def test_what_a_killed_freeze_left_is_swept_up_by_the_next(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book", {"collection.toml": ONE})
+    folder = frozen.collection(tmp_path / "book", {"collection.toml": ONE})
     (tmp_path / "store" / "tower" / ".unfinished" / "data").mkdir(parents=True)
     (tmp_path / "store" / "tower" / ".unfinished" / "data" / "x").write_text("x")
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    run = frozen.freeze(folder, "--into", tmp_path / "store")
     assert run.returncode == 0, run.stderr
     assert editions(tmp_path / "store") == ["1.0"]
 
@@ -159,7 +159,7 @@ def on_a_disk(
 
 def listed(store: Path) -> list[str]:
     """Every file of a store with its digest, as sha512sum prints them."""
-    return sorted(f"{digest}  ./{path}" for path, digest in shelf.digests(store).items())
+    return sorted(f"{digest}  ./{path}" for path, digest in frozen.digests(store).items())
 
 
 @pytest.mark.parametrize("part", [0.05, 0.5, 0.95])
@@ -188,7 +188,7 @@ def limited(size: int) -> Callable[[], None]:
 
 @pytest.mark.parametrize("size", [300_000, 3_000_000])
 def test_a_disk_that_takes_no_large_file_gets_no_half_edition(size: int, tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book", {"collection.toml": ONE})
+    folder = frozen.collection(tmp_path / "book", {"collection.toml": ONE})
     run = subprocess.run(
         [*COMMAND, "freeze", str(folder), "--into", str(tmp_path / "store")],
         env=quiet_environment(),
@@ -203,9 +203,9 @@ def test_a_disk_that_takes_no_large_file_gets_no_half_edition(size: int, tmp_pat
 
 
 def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book", {"collection.toml": ONE})
+    folder = frozen.collection(tmp_path / "book", {"collection.toml": ONE})
     (tmp_path / "store").write_text("a file where a folder should be")
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    run = frozen.freeze(folder, "--into", tmp_path / "store")
     assert run.returncode == Remedy.MACHINE.value, run.stderr
     assert "Traceback" not in run.stderr
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from publisher.ground.errors import PublisherError
-from publisher.press.build import build, drawn_up
+from publisher.press.build import build
+from publisher.press.planning import drawn_up
 from publisher.press.reviews import review
 from publisher.press.store import Store
 from tests.reading import Pdf, dense

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from library import shelf
+from library import frozen
 from lxml import etree
 
 from publisher.ground.errors import Remedy
@@ -28,10 +28,10 @@ def left_in(store: Path) -> list[str]:
 
 
 def test_an_edition_holds_books_sources_texts_fonts_and_records() -> None:
-    data = shelf.edition() / "data"
+    data = frozen.edition() / "data"
     books = {"tower-screen.pdf", "tower-keep.pdf", "tower-screen-tw.pdf", "tower-epub.epub"}
     assert {it.name for it in data.iterdir() if it.is_file()} == {*books, "build.json"}
-    for name, text in shelf.FILES.items():
+    for name, text in frozen.FILES.items():
         assert (data / "source" / name).read_text(encoding="utf-8") == text
     assert "鐘快了兩分鐘" in (data / "text" / "hant-tw" / "clock.txt").read_text(encoding="utf-8")
     assert "钟（zhōng）声" in (data / "text" / "hans" / "clock.txt").read_text(encoding="utf-8")
@@ -47,13 +47,13 @@ def test_an_edition_holds_books_sources_texts_fonts_and_records() -> None:
 def test_an_edition_names_no_folder_of_the_machine() -> None:
     folder = str(temporary_folder()).encode()
     holding = [
-        it for it in shelf.edition().rglob("*") if it.is_file() and it.stat().st_size < 10**6
+        it for it in frozen.edition().rglob("*") if it.is_file() and it.stat().st_size < 10**6
     ]
     assert [it.name for it in holding if folder in it.read_bytes()] == []
 
 
 def test_the_reports_tell_which_gates_ran_and_which_could_not() -> None:
-    file = shelf.edition() / "data" / "reports" / "gates.json"
+    file = frozen.edition() / "data" / "reports" / "gates.json"
     rows = json.loads(file.read_text(encoding="utf-8"))
     ran = {(row["file"], row["gate"]): row["ran"] for row in rows}
     assert ran["tower-screen.pdf", "coverage"]
@@ -64,7 +64,7 @@ def test_the_reports_tell_which_gates_ran_and_which_could_not() -> None:
 
 
 def test_the_catalogue_record_says_what_the_collection_says() -> None:
-    tree = etree.parse(shelf.edition() / "data" / "metadata" / "dublin-core.xml").getroot()
+    tree = etree.parse(frozen.edition() / "data" / "metadata" / "dublin-core.xml").getroot()
     found: dict[str, list[str]] = {}
     for element in tree:
         found.setdefault(etree.QName(element).localname, []).append(element.text or "")
@@ -88,12 +88,12 @@ def commands_of(readme: str) -> list[str]:
 
 def test_the_commands_of_the_readme_prove_the_edition(tmp_path: Path) -> None:
     edition = tmp_path / "edition"
-    shutil.copytree(shelf.edition(), edition)
+    shutil.copytree(frozen.edition(), edition)
     commands = commands_of((edition / "README.txt").read_text(encoding="utf-8"))
     assert [it.split()[0] for it in commands] == ["sha512sum", "sha512sum", "ssh-keygen"]
 
     def codes() -> list[int]:
-        env = shelf.environment_of_the_shell()
+        env = frozen.environment_of_the_shell()
         return [
             subprocess.run(["sh", "-c", it], cwd=edition, env=env, check=False).returncode
             for it in commands
@@ -108,7 +108,7 @@ def test_the_commands_of_the_readme_prove_the_edition(tmp_path: Path) -> None:
 
 
 def test_an_unsealed_edition_says_so(tmp_path: Path) -> None:
-    run = shelf.freeze(shelf.collection(tmp_path / "book"), "--into", tmp_path / "store")
+    run = frozen.freeze(frozen.collection(tmp_path / "book"), "--into", tmp_path / "store")
     assert run.returncode == 0, run.stderr
     assert "no seal" in run.stderr
     edition = tmp_path / "store" / "tower" / "1.0"
@@ -122,9 +122,9 @@ def test_an_unsealed_edition_says_so(tmp_path: Path) -> None:
 
 
 def test_two_freezes_anywhere_give_the_same_edition_seal_and_all(tmp_path: Path) -> None:
-    elsewhere = shelf.collection(tmp_path / "另一个 folder")
+    elsewhere = frozen.collection(tmp_path / "另一个 folder")
     env = environment() | {
-        "PATH": shelf.without_checkers(),
+        "PATH": frozen.without_checkers(),
         "TZ": "Pacific/Kiritimati",
         "LANG": "tr_TR.UTF-8",
         "LC_ALL": "tr_TR.UTF-8",
@@ -134,7 +134,7 @@ def test_two_freezes_anywhere_give_the_same_edition_seal_and_all(tmp_path: Path)
         "XDG_CACHE_HOME": str(tmp_path / "cold cache"),
     }
     run = subprocess.run(
-        [*COMMAND, "freeze", elsewhere.name, "--into", "store", "--key", str(shelf.key())],
+        [*COMMAND, "freeze", elsewhere.name, "--into", "store", "--key", str(frozen.key())],
         cwd=tmp_path,
         env=env,
         umask=0o077,
@@ -143,12 +143,12 @@ def test_two_freezes_anywhere_give_the_same_edition_seal_and_all(tmp_path: Path)
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert shelf.digests(tmp_path / "store" / "tower" / "1.0") == shelf.digests(shelf.edition())
+    assert frozen.digests(tmp_path / "store" / "tower" / "1.0") == frozen.digests(frozen.edition())
 
 
 def test_an_edition_makes_its_own_files_again_byte_for_byte(tmp_path: Path) -> None:
-    before = shelf.digests(shelf.edition())
-    archive = shutil.make_archive(str(tmp_path / "tower"), "zip", shelf.edition())
+    before = frozen.digests(frozen.edition())
+    archive = shutil.make_archive(str(tmp_path / "tower"), "zip", frozen.edition())
     env = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)}
     run = publisher("rebuild", archive, "--into", tmp_path / "new", "--json", cwd=tmp_path, env=env)
     assert run.returncode == 0, run.stderr
@@ -157,28 +157,28 @@ def test_an_edition_makes_its_own_files_again_byte_for_byte(tmp_path: Path) -> N
     assert len(table["files"]) == 4
     assert table["changed_tools"] == []
     for name in table["files"]:
-        kept = (shelf.edition() / "data" / name).read_bytes()
+        kept = (frozen.edition() / "data" / name).read_bytes()
         assert (tmp_path / "new" / name).read_bytes() == kept
-    assert shelf.digests(shelf.edition()) == before
+    assert frozen.digests(frozen.edition()) == before
 
 
 def test_a_rebuild_takes_layouts_and_fonts_from_the_edition_alone(tmp_path: Path) -> None:
     """A layout that was changed in the edition, with all lists put right, changes the book."""
     files = {
-        it: (shelf.edition() / "data" / it).read_bytes()
-        for it in shelf.digests(shelf.edition() / "data")
+        it: (frozen.edition() / "data" / it).read_bytes()
+        for it in frozen.digests(frozen.edition() / "data")
     }
     name = "layouts/base/layout.toml"
     files[name] = re.sub(rb"(?m)^leading = .*$", b"leading = 21", files[name])
-    assert files[name] != (shelf.edition() / "data" / name).read_bytes()
-    edition = shelf.laid(shelf.bagged(files, {}), tmp_path / "edition")
+    assert files[name] != (frozen.edition() / "data" / name).read_bytes()
+    edition = frozen.laid(frozen.bagged(files, {}), tmp_path / "edition")
     run = publisher("rebuild", edition)
     assert run.returncode == Remedy.EDITOR.value, run.stderr
     assert "tower-screen.pdf: the same text, set otherwise" in run.stdout
 
 
 def test_a_damaged_edition_is_not_made_again(tmp_path: Path) -> None:
-    edition = shelf.laid(shelf.lean_files() | {"data/source/x.md": b"x"}, tmp_path)
+    edition = frozen.laid(frozen.lean_files() | {"data/source/x.md": b"x"}, tmp_path)
     run = publisher("rebuild", edition)
     assert run.returncode == Remedy.CALLER.value
     assert "publisher verify" in run.stderr
@@ -186,12 +186,12 @@ def test_a_damaged_edition_is_not_made_again(tmp_path: Path) -> None:
 
 # ---- refusals ----
 
-VERSIONLESS = (shelf.HEAD + shelf.OUTPUTS).replace('version = "1.0"\n', "")
-DATELESS = (shelf.HEAD + shelf.OUTPUTS).replace('date = "2020-06-01"\n', "")
-ASTRAY = (shelf.HEAD + shelf.OUTPUTS).replace('version = "1.0"', 'version = "../1.0"')
+VERSIONLESS = (frozen.HEAD + frozen.OUTPUTS).replace('version = "1.0"\n', "")
+DATELESS = (frozen.HEAD + frozen.OUTPUTS).replace('date = "2020-06-01"\n', "")
+ASTRAY = (frozen.HEAD + frozen.OUTPUTS).replace('version = "1.0"', 'version = "../1.0"')
 
 # Another script may write this editor's name in two ways.
-DOUBTFUL = (shelf.HEAD + shelf.OUTPUTS).replace("王小明", "祝筱萍")
+DOUBTFUL = (frozen.HEAD + frozen.OUTPUTS).replace("王小明", "祝筱萍")
 
 
 @pytest.mark.parametrize(
@@ -208,16 +208,16 @@ DOUBTFUL = (shelf.HEAD + shelf.OUTPUTS).replace("王小明", "祝筱萍")
 def test_what_cannot_be_an_edition_is_refused_and_leaves_nothing(
     changed: dict[str, str], more: tuple[str, ...], words: str, tmp_path: Path
 ) -> None:
-    folder = shelf.collection(tmp_path / "book", changed)
-    run = shelf.freeze(folder, "--into", tmp_path / "store", *more)
+    folder = frozen.collection(tmp_path / "book", changed)
+    run = frozen.freeze(folder, "--into", tmp_path / "store", *more)
     assert run.returncode in (Remedy.EDITOR.value, Remedy.CALLER.value)
     assert words in run.stderr
     assert not (tmp_path / "store").exists()
 
 
 def test_open_questions_are_recorded_where_that_is_wished(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book", {"collection.toml": DOUBTFUL})
-    run = shelf.freeze(folder, "--despite-questions", "--json")
+    folder = frozen.collection(tmp_path / "book", {"collection.toml": DOUBTFUL})
+    run = frozen.freeze(folder, "--despite-questions", "--json")
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
     (question,) = told["open_questions"]
@@ -227,21 +227,21 @@ def test_open_questions_are_recorded_where_that_is_wished(tmp_path: Path) -> Non
 
 
 def test_an_edition_is_never_written_over(tmp_path: Path) -> None:
-    folder = shelf.collection(tmp_path / "book")
+    folder = frozen.collection(tmp_path / "book")
     store = tmp_path / "store"
-    shutil.copytree(shelf.edition(), store / "tower" / "1.0")
-    before = shelf.digests(store)
-    run = shelf.freeze(folder, "--into", store)
+    shutil.copytree(frozen.edition(), store / "tower" / "1.0")
+    before = frozen.digests(store)
+    run = frozen.freeze(folder, "--into", store)
     assert run.returncode == Remedy.CALLER.value
     assert "never changed" in run.stderr
-    assert shelf.digests(store) == before
+    assert frozen.digests(store) == before
 
 
 def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) -> None:
     """The layout's sheet hides characters with a reading."""
     layout = 'name = "own"\nlicence = "CC0-1.0"\nextends = "chapbook"\n'
-    declaration = shelf.HEAD + '\n[[output]]\nname = "s"\nformat = "screen"\nlayout = "own"\n'
-    folder = shelf.collection(
+    declaration = frozen.HEAD + '\n[[output]]\nname = "s"\nformat = "screen"\nlayout = "own"\n'
+    folder = frozen.collection(
         tmp_path / "book",
         {
             "collection.toml": declaration,
@@ -249,7 +249,7 @@ def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) ->
             "layouts/own/sheets/pages.css": "ruby { display: none }\n",
         },
     )
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    run = frozen.freeze(folder, "--into", tmp_path / "store")
     assert run.returncode == Remedy.EDITOR.value, run.stderr
     assert "characters are missing" in run.stderr
     assert "clock.md" in run.stderr
@@ -259,10 +259,10 @@ def test_an_essay_that_a_layout_swallows_is_found_by_the_gate(tmp_path: Path) ->
 def test_a_collection_with_originals_and_hidden_files_keeps_the_one_and_not_the_other(
     tmp_path: Path,
 ) -> None:
-    folder = shelf.collection(
+    folder = frozen.collection(
         tmp_path / "book", {"sources/征文.txt": "原文\n", "sources/.DS_Store": "x", ".secret": "x"}
     )
-    run = shelf.freeze(folder, "--into", tmp_path / "store")
+    run = frozen.freeze(folder, "--into", tmp_path / "store")
     assert run.returncode == 0, run.stderr
     source = tmp_path / "store" / "tower" / "1.0" / "data" / "source"
     assert (source / "sources" / "征文.txt").read_text(encoding="utf-8") == "原文\n"
@@ -270,20 +270,20 @@ def test_a_collection_with_originals_and_hidden_files_keeps_the_one_and_not_the_
 
 
 def test_files_of_an_edition_are_for_reading_alone() -> None:
-    files = [it for it in shelf.edition().rglob("*") if it.is_file()]
+    files = [it for it in frozen.edition().rglob("*") if it.is_file()]
     assert {it.stat().st_mode & 0o222 for it in files} == {0}
 
 
 def test_the_name_of_an_edition_stands_in_its_archival_file() -> None:
-    record = json.loads((shelf.edition() / "data" / "build.json").read_text(encoding="utf-8"))
+    record = json.loads((frozen.edition() / "data" / "build.json").read_text(encoding="utf-8"))
     (work,) = (it for it in record["works"] if it["output"] == "keep")
-    with pikepdf.open(shelf.edition() / "data" / work["file"]) as pdf, pdf.open_metadata() as xmp:
+    with pikepdf.open(frozen.edition() / "data" / work["file"]) as pdf, pdf.open_metadata() as xmp:
         assert xmp["xmpMM:DocumentID"] == work["identifier"]
 
 
 def test_a_page_is_not_written_in_the_place_of_a_device(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    run = publisher("diff", shelf.edition(), shelf.edition(), "--html", pipe)
+    run = publisher("diff", frozen.edition(), frozen.edition(), "--html", pipe)
     assert run.returncode == Remedy.MACHINE.value
     assert pipe.is_fifo()

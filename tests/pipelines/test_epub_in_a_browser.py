@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from tests.reading import ESSAYS, Epub, has_ace, looked_at, opened, temporary_folder
 
 pytestmark = pytest.mark.skipif(

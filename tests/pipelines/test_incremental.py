@@ -11,20 +11,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from publisher.composition.compositor import Bench, Case, Order
+from publisher.composition.compositor import Case, Compositor, Order
 from publisher.composition.formes import Forme
 from publisher.composition.paging import Paging
-from publisher.press import hands as room
+from publisher.press import processes
 from publisher.press.build import build
-from publisher.press.hands import Here, Kept, Processes
+from publisher.press.hands import Hands, Here, Kept
+from publisher.press.hands import _name as forme_name
+from publisher.press.processes import Processes
 from publisher.press.store import Store
 from tests.drawing import picture_bytes
-from tests.reading import COMMAND, environment
+from tests.reading import COMMAND, environment, publisher
 
 DECLARED = """
 title = "街上"
@@ -171,14 +172,13 @@ def test_two_hundred_edits_leave_no_trace(book: Path, tmp_path: Path) -> None:
 def set_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the formes that were set, in order."""
     names: list[str] = []
-    own = Bench.set
+    own = Compositor.set
 
-    def watched(bench: Bench, case: Case, orders: object) -> Iterator[Forme | None]:
-        row = list(orders)  # type: ignore[call-overload]
-        names.extend(order.name for order in row)
-        return own(bench, case, row)
+    def watched(compositor: Compositor, order: Order) -> Forme | None:
+        names.append(order.name)
+        return own(compositor, order)
 
-    monkeypatch.setattr(Bench, "set", watched)
+    monkeypatch.setattr(Compositor, "set", watched)
     return names
 
 
@@ -233,10 +233,10 @@ ORDERS = tuple(
 def ready(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fonts in sight, and no book too short for helpers."""
     made(book)
-    monkeypatch.setattr(room, "_WORTH_HELP", 1)
+    monkeypatch.setattr(processes, "WORTH_HELP", 1)
 
 
-def formes(hands: room.Hands) -> list[Forme | None]:
+def formes(hands: Hands) -> list[Forme | None]:
     try:
         return list(hands.set(CASE, ORDERS))
     finally:
@@ -253,8 +253,9 @@ def test_a_helper_that_dies_is_no_fault() -> None:
     hands = Processes(2)
     found = hands.set(CASE, ORDERS)
     first = next(found)
-    _, executor = hands._helpers  # type: ignore[misc]
-    for process in executor._processes.values():  # type: ignore[attr-defined]
+    crew = hands._crew
+    assert crew
+    for process in crew._executor._processes.values():  # type: ignore[attr-defined]
         process.kill()
     assert [first, *found] == formes(Here())
 
@@ -292,12 +293,26 @@ def test_an_entry_cannot_call_anything(tmp_path: Path) -> None:
     )  # fmt: skip
     store = Store(tmp_path / "store")
     for order, trick in zip(ORDERS, tricks, strict=True):
-        store.put(room._name(CASE, order), trick)
+        store.put(forme_name(CASE, order), trick)
     assert formes(Kept(Here(), store)) == formes(Here())
     assert not (tmp_path / "sprung").exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the helpers")
+def test_a_system_without_helpers_sets_all_in_one_process(book: Path, tmp_path: Path) -> None:
+    for file in book.glob("*.md"):
+        _change(file, "## 尾声", f"{LONG * 25}\n\n## 尾声")
+    # No socket can be in such a place, and helpers are called through one.
+    deep = tmp_path / "/".join(["d" * 60] * 3)
+    deep.mkdir(parents=True)
+    for number, place in enumerate((deep, tmp_path)):
+        own = environment() | {"TMPDIR": str(place), "XDG_CACHE_HOME": str(tmp_path / str(number))}
+        run = publisher("build", book, "--into", tmp_path / f"dist{number}", env=own)
+        assert run.returncode == 0, run.stderr
+    first, second = (sorted((tmp_path / f"dist{it}").iterdir()) for it in (0, 1))
+    assert [it.read_bytes() for it in first] == [it.read_bytes() for it in second]
+
+
 def test_helpers_go_with_a_build_that_was_killed(book: Path) -> None:
     for file in book.glob("*.md"):
         _change(file, "## 尾声", f"{LONG * 25}\n\n## 尾声")

@@ -13,7 +13,8 @@ import pytest
 from publisher.composition.facing import facing_essay
 from publisher.formats.job import Job
 from publisher.ground.errors import PublisherError
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from publisher.script.opencc import converter
 from publisher.typography.typearea import type_area
 from tests.reading import ESSAYS, Leaf, Pdf, dense, essay_words, note_words, temporary_folder

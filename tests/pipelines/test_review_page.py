@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from publisher.model.folders import DECISIONS
 from publisher.press.reviews import review
 from publisher.press.store import Store
-from publisher.script.decisions import FILE, read_decisions
+from publisher.script.decisions import read_decisions
 from publisher.script.doubts import Doubt, Scope, grouped
 from publisher.script.review import Answer, answered
 from publisher.script.reviewfile import revised
@@ -91,7 +92,7 @@ def page(browser: tuple[Page, Path]) -> Page:
 
 @pytest.fixture
 def book(make_collection: MakeCollection) -> Path:
-    return make_collection({"01.md": ONE, "02.md": TWO, FILE: HAND_MADE})
+    return make_collection({"01.md": ONE, "02.md": TWO, DECISIONS: HAND_MADE})
 
 
 def written(book: Path) -> Path:
@@ -152,7 +153,7 @@ def test_the_saved_file_is_that_of_a_terminal_byte_for_byte(
     scope: Scope, book: Path, page: Page, browser: tuple[Page, Path], tmp_path: Path
 ) -> None:
     page.go(written(book))
-    decisions = read_decisions(HAND_MADE.encode(), FILE)
+    decisions = read_decisions(HAND_MADE.encode(), DECISIONS)
     for number, doubts in enumerate(groups(book, tmp_path)):
         for place, doubt in enumerate(doubts):
             form = (number + place) % (1 + min(len(doubt.alternatives), 9))
@@ -179,7 +180,7 @@ def test_what_is_saved_and_put_in_its_place_is_decided(
     page.go(written(book))
     while page.ask("document.querySelectorAll('.place:not(.settled)').length"):
         page.press("c", "y")
-    (book / FILE).write_bytes(saved(browser))
+    (book / DECISIONS).write_bytes(saved(browser))
     assert main(["review", str(book), "--strict"]) == 0
 
 
@@ -234,7 +235,7 @@ def test_answers_outlive_the_page_and_give_way_to_a_newer_file(
     page.go(file)
     assert texts(page, "#count") == after
     text = HAND_MADE.replace("# more to come", '"范后里" = "笵后里"')
-    (book / FILE).write_text(text, encoding="utf-8")
+    (book / DECISIONS).write_text(text, encoding="utf-8")
     page.go(written(book))
     go_to(page, _number(book, tmp_path, "范后里"), 0)
     assert texts(page, ".place [aria-pressed='true']")[0].startswith("笵后里")

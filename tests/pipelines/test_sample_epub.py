@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from publisher.formats.job import Job
-from publisher.press.build import build, plan
+from publisher.press.build import build
+from publisher.press.planning import plan
 from publisher.typography.typearea import TypeArea, type_area
 from tests.reading import (
     EPUB_TYPE,

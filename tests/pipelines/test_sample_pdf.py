@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from publisher.composition.divisions import Division
 from publisher.composition.faces import read_faces
 from publisher.formats.job import Job
-from publisher.press.build import plan
+from publisher.press.planning import plan
 from publisher.typography.typearea import type_area
 from tests.reading import (
     ESSAYS,

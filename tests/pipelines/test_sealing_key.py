@@ -12,19 +12,19 @@ import termios
 from pathlib import Path
 
 import pytest
-from library import shelf
+from library import frozen
 
 from publisher.library.seal import public_keys
 from publisher.press.verifying import verify
 from tests.reading import COMMAND, environment
 
-ONE = shelf.HEAD + '\n[[output]]\nname = "screen"\nformat = "screen"\n'
+ONE = frozen.HEAD + '\n[[output]]\nname = "screen"\nformat = "screen"\n'
 KEY = Path(".config") / "publisher" / "sealing-key"
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    return shelf.collection(tmp_path / "book", {"collection.toml": ONE})
+    return frozen.collection(tmp_path / "book", {"collection.toml": ONE})
 
 
 def in_a_terminal(book: Path, home: Path, *answers: tuple[str, str]) -> tuple[str, int]:
@@ -36,7 +36,7 @@ def in_a_terminal(book: Path, home: Path, *answers: tuple[str, str]) -> tuple[st
         main, side = pty.openpty()
     except OSError as error:
         pytest.skip(f"this system has no terminals to give: {error}")
-    env = environment() | {"PATH": shelf.without_checkers(), "HOME": str(home), "TERM": "dumb"}
+    env = environment() | {"PATH": frozen.without_checkers(), "HOME": str(home), "TERM": "dumb"}
     process = subprocess.Popen(
         [*COMMAND, "freeze", str(book)],
         env=env,
@@ -90,7 +90,7 @@ def test_a_key_is_made_if_the_user_agrees_and_seals_from_then_on(
     assert (first.damages, first.known) == ((), True)
 
     later = {"collection.toml": ONE.replace('version = "1.0"', 'version = "1.1"')}
-    told = json.loads(shelf.freeze(shelf.collection(book, later), "--json", HOME=tmp_path).stdout)
+    told = json.loads(frozen.freeze(frozen.collection(book, later), "--json", HOME=tmp_path).stdout)
     assert told["sealed"]
     assert verify(Path(told["folder"]), known).known
 
@@ -107,18 +107,18 @@ def test_nobody_is_asked_where_there_is_no_terminal_or_no_seal_is_wanted(
     book: Path, tmp_path: Path
 ) -> None:
     (tmp_path / KEY).parent.mkdir(parents=True)
-    (tmp_path / KEY).write_bytes(shelf.key().read_bytes())
+    (tmp_path / KEY).write_bytes(frozen.key().read_bytes())
     (tmp_path / KEY).chmod(0o600)
-    run = shelf.freeze(book, "--unsealed", HOME=tmp_path)
+    run = frozen.freeze(book, "--unsealed", HOME=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "it bears no seal" in run.stderr
-    alone = shelf.freeze(book, "--into", tmp_path / "store", HOME=tmp_path / "empty")
+    alone = frozen.freeze(book, "--into", tmp_path / "store", HOME=tmp_path / "empty")
     assert alone.returncode == 0, alone.stderr
     assert "it bears no seal" in alone.stderr
     assert not (tmp_path / "empty").exists()
 
 
 def test_a_key_and_no_seal_cannot_both_be_wished(book: Path) -> None:
-    run = shelf.freeze(book, "--unsealed", "--key", shelf.key())
+    run = frozen.freeze(book, "--unsealed", "--key", frozen.key())
     assert run.returncode == 2
     assert "not allowed with" in run.stderr

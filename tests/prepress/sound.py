@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from publisher.prepress.archival import Source, archival
+from publisher.model.sources import Source
+from publisher.prepress.archival import archival
 from publisher.prepress.metadata import Identity
 from publisher.press.build import build
 from tests.reading import ROOT, temporary_folder

@@ -165,6 +165,24 @@ def test_every_rule_is_told_in_the_docs() -> None:
         assert f"| `{rule.code}` | {rule.clause} |" in text
 
 
+def _off_its_page(pdf: pikepdf.Pdf) -> None:
+    """An annotation without a tag, as a signature that is not shown."""
+    page = next(it for it in pdf.objects if isinstance(it, Dictionary) and "/Annots" in it)
+    far = [-9, -9, -9, -9]
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, F=4, P=page, Rect=far)
+    page.Annots.append(pdf.make_indirect(note))
+
+
+def test_an_annotation_that_lies_off_its_page_needs_no_tag() -> None:
+    assert "pdf-loose-link" not in codes(spoilt(_off_its_page))
+
+    def moved(pdf: pikepdf.Pdf) -> None:
+        _off_its_page(pdf)
+        next(it for it in pdf.pages if "/Annots" in it.obj).obj.Annots[-1].Rect = [9, 9, 19, 19]
+
+    assert "pdf-loose-link" in codes(spoilt(moved))
+
+
 def test_the_sources_come_out_as_they_went_in() -> None:
     with pikepdf.open(io.BytesIO(good())) as pdf:
         (name,) = pdf.attachments

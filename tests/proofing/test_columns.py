@@ -8,6 +8,7 @@ import pytest
 
 from publisher.press.build import build
 from publisher.proofing.columns import LETTERS, Cell, is_letter, runs_down, side_by_side
+from publisher.proofing.findings import Proof
 from publisher.proofing.glyphs import Glyph, Shape
 from publisher.proofing.proof import proof
 from tests.conftest import MakeCollection
@@ -84,3 +85,37 @@ def test_faults_planted_in_columns_are_found(
     found = proof(file)
     assert {finding.kind for finding in found.findings} >= {"not-flush", "unsqueezed"}
     assert all(finding.at.text for finding in found.findings)
+
+
+# Where the binding margin and that at the fore edge are unlike, the two sides of a leaf agree as
+# they are counted from the binding, and from nowhere else.
+VERSE = {"layouts/rough/layout.toml": 'name = "rough"\nlicence = "CC0-1.0"\nextends = "verse"\n'}
+
+
+def _verse(make: MakeCollection, tmp_path: Path, sheet: str = "") -> Proof:
+    paragraphs = "\n\n".join(f"{han(60 + step % 7)}。" for step in range(90))
+    sheets = {"layouts/rough/sheets/vertical.css": sheet}
+    (made,) = build(
+        make({"a.md": f"# 题\n\n{paragraphs}\n", **VERSE, **sheets}, outputs=OUTPUT)
+    ).artefacts
+    (file := tmp_path / "v.pdf").write_bytes(made.content)
+    return proof(file)
+
+
+def test_vertical_lines_of_both_sides_of_a_leaf_are_in_register(
+    make_collection: MakeCollection, tmp_path: Path
+) -> None:
+    found = _verse(make_collection, tmp_path)
+    assert found.pages > 6
+    assert found.register.lines == found.register.on_grid > 100
+
+
+@pytest.mark.parametrize(("margin", "words"), [("5pt", "5.00 pt too low"), ("16pt", "too high")])
+def test_vertical_lines_out_of_register_are_found_on_either_side(
+    make_collection: MakeCollection, tmp_path: Path, margin: str, words: str
+) -> None:
+    found = _verse(make_collection, tmp_path, f"p:nth-child(8n) {{ margin-top: {margin} }}")
+    displaced = [finding for finding in found.findings if finding.kind == "off-grid"]
+    assert {finding.at.page % 2 for finding in displaced} == {0, 1}
+    first = {finding.at.page: finding for finding in reversed(displaced)}
+    assert all(words in str(finding.message) for finding in first.values())

@@ -89,6 +89,16 @@ def test_what_is_no_running_text_makes_no_findings(prove: Prove) -> None:
     assert found.texts[1].full == found.texts[1].flush == 1
 
 
+def test_a_star_at_the_top_of_a_page_is_no_last_line(prove: Prove) -> None:
+    source = f"<p class=right>——{han(8)}</p>"
+    found = prove(
+        f"{paragraph(7)}{source}<p class=star>＊</p>{paragraph(4)}{paragraph(3)}",
+        ".right, .star { text-indent: 0; text-align: right; padding-right: 0.5em }"
+        ".star { padding-right: 7.5em }",
+    )
+    assert found.findings == ()
+
+
 # ---- planted faults ----
 
 

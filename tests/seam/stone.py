@@ -24,7 +24,8 @@ from traceback import format_exc
 from typing import Any
 
 from publisher.composition.faces import font_files, read_faces
-from publisher.composition.joining import Information, Placed, joined
+from publisher.composition.information import Information
+from publisher.composition.joining import Placed, joined
 from publisher.composition.pages import Engine, Resource
 from publisher.composition.seam import guard, register
 from publisher.composition.seam.lines import Run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
@@ -11,11 +12,15 @@ import pytest
 
 from publisher.composition.faces import font_files, read_faces
 from publisher.composition.formes import Forme, Hint
-from publisher.composition.joining import Information, Placed, joined
+from publisher.composition.information import Information
+from publisher.composition.joining import Placed, joined
 from publisher.composition.pages import Engine
 from publisher.ground.errors import PublisherError
-from publisher.ground.places import NOWHERE
+from publisher.ground.places import NOWHERE, Place
 from tests.seam import stone
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 SIDES = """
 @page { size: 300pt 260pt }
@@ -112,6 +117,20 @@ def test_a_free_forme_looks_like_one_set_for_its_place(name: str, vertical: bool
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_foreseen_is_set_for_its_place(name: str) -> None:
     assert free(engine(SIDES % ("", "") + REFUSED[name]), Hint(1, 1)) is None
+
+
+class Idle(Engine):
+    """An engine that sets nothing."""
+
+    def lay_out(self, document: str, at: Place = NOWHERE) -> Document:
+        raise AssertionError("an essay is set in vain")
+
+
+def test_where_figures_stand_side_by_side_nothing_is_set_in_vain() -> None:
+    stone.engine()
+    folio = "@bottom-left { content: counter(page); text-combine-upright: all }"
+    idle = Idle(stone.SHEET + SIDES % (folio, folio), {}, vertical=True)
+    assert free(idle, Hint(1, 99)) is None
 
 
 def test_a_head_that_leaves_the_page_is_refused_as_any_words_are() -> None:

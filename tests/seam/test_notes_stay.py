@@ -91,8 +91,9 @@ def test_a_paragraph_that_takes_its_note_along_leaves_no_room_behind(before: int
     assert lines == (14 if _numbers(first, _NOTE) else min(before, 16))
 
 
-def test_a_note_too_long_for_any_page_is_refused_as_the_engine_would() -> None:
-    note = f"<span class='note'>{'注释' * 900}</span>"
+def test_a_note_that_cannot_be_divided_is_refused_as_the_engine_would() -> None:
+    rows = "<b style='display: block'>注释</b>" * 60
+    note = f"<span class='note'>{rows}</span>"
     ours, theirs = stone.both(stone.document(f"<p>{WORDS}{note}{WORDS}</p>"), "bare")
     assert "words leave the page" in ours.refused
     assert ours.refused == theirs.refused

@@ -630,7 +630,7 @@ def test_a_collection_of_which_nothing_was_built_is_refused(
 
 
 def test_a_frozen_edition_goes_on_a_shelf_with_its_seal(tmp_path: Path) -> None:
-    from library import shelf as frozen
+    from library import frozen
 
     place = frozen.edition()
     stores.shelved(tmp_path / "site", place.parent.parent)

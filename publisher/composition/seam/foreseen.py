@@ -27,6 +27,12 @@ def require_foreseen(context: Any, page: Any, here: Any, there: Any, state: Any)
         raise Unforeseen
 
 
+def shows_squares(sheet: Any) -> bool:
+    """Whether a style sheet has words in margins stand side by side: their figures are no row."""
+    declared = (row for _, _, declarations in sheet.page_rules for row in declarations)
+    return any(name == "text_combine_upright" and value == "all" for name, value, _ in declared)
+
+
 def are_alike(context: Any, here: Any, there: Any) -> bool:
     """Whether both sides are declared alike but for their margins."""
     for area in _AREAS:

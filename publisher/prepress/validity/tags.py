@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Object, Page
 
 from publisher.ground.messages import say
 from publisher.prepress.validity.findings import Found
@@ -52,10 +52,26 @@ def unprinted_annotations(subject: Subject) -> Iterator[Found]:
 
 
 def loose_annotations(subject: Subject) -> Iterator[Found]:
-    """Every annotation belongs to a tag."""
+    """Every annotation that lies on its page belongs to a tag."""
     for annotation in subject.annotations:
-        if "/StructParent" not in annotation:
+        if "/StructParent" not in annotation and not _is_off_its_page(annotation):
             yield say("a link or remark belongs to no tag"), 0
+
+
+def _is_off_its_page(annotation: Object) -> bool:
+    """Whether nobody can meet it, as a signature that is not shown (ISO 14289-1, 7.18.1)."""
+    if "/P" not in annotation:
+        return False
+    own, page = _sides(annotation.Rect), _sides(Page(annotation.P).cropbox)
+    return any(
+        max(one) < min(other) or min(one) > max(other) for one, other in zip(own, page, strict=True)
+    )
+
+
+def _sides(box: Object) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From where to where a box goes across, and up."""
+    x1, y1, x2, y2 = (float(number) for number in list(box))
+    return (x1, x2), (y1, y2)
 
 
 def unordered_annotations(subject: Subject) -> Iterator[Found]:

@@ -91,13 +91,17 @@ def collection(folder: Path, changed: dict[str, str] | None = None) -> Path:
 @cache
 def without_checkers() -> str:
     """A search path on which neither Java nor Node.js lies."""
-    folder = temporary_folder() / "tools"
+    return str(tools_in(temporary_folder() / "tools"))
+
+
+def tools_in(folder: Path) -> Path:
+    """A folder with the tools that an edition needs."""
     folder.mkdir(exist_ok=True)
     for name in TOOLS:
         found = shutil.which(name)
         if found and not (folder / name).exists():
             (folder / name).symlink_to(found)
-    return str(folder)
+    return folder
 
 
 def freeze(folder: Path, *more: object, **env: str) -> subprocess.CompletedProcess[str]:

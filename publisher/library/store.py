@@ -1,4 +1,4 @@
-"""Shelf: the editions that lie in a folder, in the order in which they came out.
+"""Store: a folder that editions are kept in, and what lies there in the order in which it came out.
 
 It promises every bag there, the damaged ones too: what cannot be read has no edition. It reads
 records alone; whether the bytes are whole is for `verify` to say.
@@ -24,8 +24,8 @@ _DEPTHS = ("", "*/", "*/*/")
 
 
 @dataclass(frozen=True)
-class Shelved:
-    """An edition on the shelf: where it lies, and the digest of its list of lists."""
+class Stored:
+    """An edition in a store: where it lies, and the digest of its list of lists."""
 
     place: Path
     edition: Edition | None
@@ -33,14 +33,15 @@ class Shelved:
     sealed: bool
 
 
-def shelved(store: Path) -> tuple[Shelved, ...]:
+def stored(store: Path) -> tuple[Stored, ...]:
     """The editions in a folder: by collection, then date, then version.
 
     Raises PublisherError where there is none.
     """
     files = (file for depth in _DEPTHS for file in store.glob(f"{depth}{DECLARATION}"))
-    # What a killed freeze left behind has a name with a dot.
-    found = {file.parent for file in files if not file.parent.name.startswith(".")}
+    # What a killed freeze left behind has a name with a dot. A link may lead here once more.
+    names = sorted(file.parent for file in files if not file.parent.name.startswith("."))
+    found = {place.resolve(): place for place in reversed(names)}.values()
     if not found:
         raise PublisherError.of(
             say("there is no edition here"),
@@ -48,21 +49,20 @@ def shelved(store: Path) -> tuple[Shelved, ...]:
             Place(str(store)),
             say("publisher freeze DIR --into {store} makes one", store=store),
         )
-    return tuple(sorted(map(_shelved, sorted(found)), key=_order))
+    return tuple(sorted(map(_stored, sorted(found)), key=_order))
 
 
-def _shelved(place: Path) -> Shelved:
-    holding = held_at(place)
+def _stored(place: Path) -> Stored:
     try:
-        edition = edition_in(holding)
+        edition = edition_in(held_at(place))
     except PublisherError:
         edition = None
     lists = place / TAG_MANIFEST
     content = lists.read_bytes() if lists.is_file() else b""
-    return Shelved(place, edition, sha512(content), (place / SEAL).is_file())
+    return Stored(place, edition, sha512(content), (place / SEAL).is_file())
 
 
-def _order(row: Shelved) -> tuple[str, str, list[tuple[int, str]]]:
+def _order(row: Stored) -> tuple[str, str, list[tuple[int, str]]]:
     if row.edition is None:
         return row.place.parent.name, "", []
     return row.edition.slug, row.edition.date, version_order(row.edition.version)

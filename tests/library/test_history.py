@@ -1,4 +1,4 @@
-"""Shelf: editions listed in their order, and put into one OCFL object."""
+"""Stores: editions listed in their order, and put into one OCFL object."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from library import shelf
+from library import frozen
 
+from publisher.ground.errors import Remedy
 from publisher.library.holding import held_at
 from publisher.library.identity import edition_in
 from publisher.library.ocfl import ocfl_object
-from publisher.library.shelf import shelved, version_order
+from publisher.library.store import stored, version_order
 from tests.reading import publisher
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """Two editions of a collection, and what a killed freeze left."""
-    for place in (shelf.later(), shelf.edition()):
+    for place in (frozen.later(), frozen.edition()):
         shutil.copytree(place, tmp_path / "tower" / place.name)
     shutil.copytree(tmp_path / "tower" / "1.0", tmp_path / "tower" / ".unfinished")
     return tmp_path
 
 
 def test_editions_are_listed_in_their_order_and_damaged_ones_too(store: Path) -> None:
-    rows = shelved(store)
+    rows = stored(store)
     assert [row.edition.version for row in rows if row.edition] == ["1.0", "1.1"]
     assert [row.sealed for row in rows] == [True, False]
     lists = (store / "tower" / "1.0" / "tagmanifest-sha512.txt").read_bytes()
     assert rows[0].digest == hashlib.sha512(lists).hexdigest()
     (store / "tower" / "1.1" / "data" / "build.json").unlink()
-    assert [row.edition is None for row in shelved(store)].count(True) == 1
+    assert [row.edition is None for row in stored(store)].count(True) == 1
 
 
 def test_versions_are_ordered_as_people_count() -> None:
@@ -54,7 +55,8 @@ def test_the_command_lists_and_exports(store: Path, tmp_path: Path) -> None:
     assert [row["version"] for row in json.loads(run.stdout)["editions"]] == ["1.0", "1.1"]
     written = tmp_path / "objects" / "tower"
     again = publisher("history", store, "--ocfl", tmp_path / "objects")
-    assert again.returncode == 5
+    assert again.returncode == Remedy.CALLER.value
+    assert "something here already" in again.stderr
     validator = shutil.which("ocfl-validate.py")
     if validator is None:
         pytest.skip("ocfl-py is not installed")
@@ -64,7 +66,7 @@ def test_the_command_lists_and_exports(store: Path, tmp_path: Path) -> None:
 
 
 def test_an_object_gives_back_every_file_of_every_edition_and_holds_equal_ones_once() -> None:
-    holdings = [held_at(place) for place in (shelf.edition(), shelf.later())]
+    holdings = [held_at(place) for place in (frozen.edition(), frozen.later())]
     files = ocfl_object((edition_in(it), it) for it in holdings)
     inventory = json.loads(files["inventory.json"])
     assert inventory["head"] == "v2"

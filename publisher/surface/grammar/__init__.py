@@ -1,0 +1,1 @@
+"""Grammar: what can be written behind `publisher`: a module a family, a row a command."""
