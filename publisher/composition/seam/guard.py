@@ -60,6 +60,12 @@ REPLACED = {
     ("weasyprint.layout.page", "set_page_type_computed_styles"): (
         "page_type", "html", "style_for",
     ),
+    ("weasyprint.layout.page", "remake_page"): ("index", "context", "root_box", "html"),
+    ("weasyprint.layout.page", "block_level_layout"): (
+        "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
+        "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",
+        "first_line_style", "discard", "max_lines",
+    ),
     ("weasyprint.draw", "draw_block_level"): ("page", "stream", "blocks_and_cells"),
     ("weasyprint.pdf.tags", "_build_box_tree"): (
         "box", "parent", "pdf", "page_number", "nums", "annotations", "tags",
@@ -103,9 +109,9 @@ def _replace() -> None:
     from weasyprint.pdf import tags
 
     pace.quicken()
-    notes.keep()
     properties.declare()
     block.iter_line_boxes = lines.composing(block.iter_line_boxes)
+    notes.keep()
     preferred.inline_max_content_width = widths.widest(preferred.inline_max_content_width)
     preferred.inline_min_content_width = widths.narrowest(preferred.inline_min_content_width)
     standing = vertical_drawing.standing(text.draw_first_line)
