@@ -2,69 +2,73 @@
 
 It promises plans that a plan file can hold: every line keeps one owner, nothing stands confirmed
 that has no title where it needs one, no part without an essay does, and no two essays are written
-to one manuscript. An answer that means nothing for an item gives the same plan back.
+to one manuscript. What is confirmed has nothing unclear in it. An answer that means nothing for an
+item gives the same plan back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from publisher.intake.carrying import free_names
 from publisher.intake.plan import Item, Plan, empty_parts, essays, names, pieces
 
+# What stands by itself and has a title.
+TITLED = ("essay", "part")
+# New items in the place of old ones; without any the old one goes.
+Changes = Mapping[Item, tuple[Item, ...]]
+
 
 def exchanged(plan: Plan, old: Item, new: Item) -> Plan:
     """The plan with one item for another."""
-    return _with_items(plan, {old: (new,)})
+    return with_items(plan, {old: (new,)})
 
 
 def confirmed(plan: Plan, item: Item) -> Plan:
     """The plan with an item confirmed; the same plan where it cannot be as it is."""
-    return exchanged(plan, item, replace(item, confirmed=True))
+    return exchanged(plan, item, replace(item, confirmed=True, unclear=()))
 
 
-def divided(plan: Plan, item: Item) -> Plan:
-    """The plan with a new essay, of the same title, from the line of an inner item on.
-
-    Its lines are the heading, but verse stays verse. Of an item that lies in no essay the lines
-    become one. The same plan where no essay stands before that line.
-    """
-    around = _around(plan, item)
-    if around is None:
-        own = Item(item.first, item.last, "essay")
-        return plan if item.kind in _TITLED else exchanged(plan, item, own)
-    if around.first >= item.first:
-        return plan
-    new = Item(item.first, around.last, "essay", title=item.title, confirmed=bool(item.title))
-    is_text = item.kind == "verse"
-    head = item if is_text else replace(item, kind="heading", title="", confirmed=True)
-    changes = {around: (replace(around, last=item.first - 1),), item: (new, head)}
-    return _with_items(plan, changes)
+def written_by(plan: Plan, essay: Item, authors: tuple[str, ...]) -> Plan:
+    """The plan with other authors of an essay; an open byline that names none of them is text."""
+    wrong: Changes = {
+        row: ()
+        for row in plan.item
+        if row.kind == "byline"
+        and not row.confirmed
+        and essay_around(plan, row) == essay
+        and not set(row.authors) & set(authors)
+    }
+    return with_items(plan, {**wrong, essay: (replace(essay, authors=authors),)})
 
 
 def ordinary(plan: Plan, item: Item) -> Plan:
     """The plan with the lines of an item as lines of an essay's text.
 
     What they said of the essay's authors and its date is said no more. Where the item lies in no
-    essay it is the essay right above, else the one right below; the same plan where none is.
+    essay it is the essay right above, else the one right below; the same plan where none is. An
+    essay becomes text of the one above it, which is asked about again.
     """
-    around = _around(plan, item)
+    around = essay_around(plan, item)
+    if item.kind == "essay":
+        return _continued(plan, item)
     if around is None:
-        return plan if item.kind in _TITLED else _joined(plan, item)
+        return plan if item.kind in TITLED else _joined(plan, item)
     authors = tuple(name for name in around.authors if name not in item.authors)
     date = "" if item.date and item.date == around.date else around.date
     rest = replace(around, authors=authors, date=date)
-    return _with_items(plan, {item: (), around: (rest,)})
+    return with_items(plan, {item: (), around: (rest,)})
 
 
 def left_out(plan: Plan, item: Item) -> Plan:
     """The plan with the lines of an item removed; an essay's with all that lies in it."""
-    inner = [row for row in plan.item if row != item and _around(plan, row) == item]
-    gone = replace(item, kind="removed", title="", authors=(), date="", confirmed=True)
-    changes: dict[Item, tuple[Item, ...]] = dict.fromkeys(inner, ())
-    return _with_items(plan, changes | {item: (gone,)})
+    inner = [row for row in plan.item if row != item and essay_around(plan, row) == item]
+    gone = replace(
+        item, kind="removed", title="", authors=(), date="", confirmed=True, file="", unclear=()
+    )
+    return with_items(plan, {**dict.fromkeys(inner, ()), item: (gone,)})
 
 
 def headed(plan: Plan, essay: Item, words: str) -> Plan:
@@ -79,16 +83,12 @@ def headed(plan: Plan, essay: Item, words: str) -> Plan:
     if words != essay.title or not is_text:
         return plan
     head = Item(essay.first, essay.first, "heading", confirmed=True)
-    rest: dict[Item, tuple[Item, ...]] = {
+    rest: Changes = {
         row: (replace(row, first=essay.first + 1),) if row.last > essay.first else ()
         for row in above
     }
-    rest |= {row: () for row in inner if row.kind == "heading"}
-    return _with_items(plan, rest | {essay: (essay, head)})
-
-
-# What stands by itself and has a title.
-_TITLED = ("essay", "part")
+    further: Changes = {row: () for row in inner if row.kind == "heading"}
+    return with_items(plan, {**rest, **further, essay: (essay, head)})
 
 
 def _joined(plan: Plan, item: Item) -> Plan:
@@ -97,35 +97,54 @@ def _joined(plan: Plan, item: Item) -> Plan:
     at = alone.index(item)
     above, below = alone[max(at - 1, 0)], alone[min(at + 1, len(alone) - 1)]
     if above.kind == "essay":
-        return _with_items(plan, {item: (), above: (replace(above, last=item.last),)})
+        return with_items(plan, {item: (), above: (replace(above, last=item.last),)})
     if below.kind == "essay":
         # What stands above its heading may be its title: it is asked about again.
-        joined = replace(below, first=item.first, confirmed=False)
-        return _with_items(plan, {item: (), below: (joined,)})
+        joined = replace(below, first=item.first, evidence="unexplained", confirmed=False)
+        return with_items(plan, {item: (), below: (joined,)})
     return plan
 
 
-def _around(plan: Plan, item: Item) -> Item | None:
+def _continued(plan: Plan, essay: Item) -> Plan:
+    """The plan with an essay as text of the essay right above it; verse stays verse."""
+    essays_above = (row for row in plan.item if row.kind == "essay" and row.last < essay.first)
+    above = next((row for row in essays_above if row.last + 1 == essay.first), None)
+    if above is None:
+        return plan
+    inner = (row for row in plan.item if row != essay and essay_around(plan, row) == essay)
+    gone: Changes = {row: () for row in inner if row.kind in ("heading", "byline", "dateline")}
+    longer = replace(above, last=essay.last, confirmed=False)
+    return with_items(plan, {**gone, essay: (), above: (longer,)})
+
+
+def essay_around(plan: Plan, item: Item) -> Item | None:
     """The essay in which an item lies."""
     found = (row for row in plan.item if row.kind == "essay" and row != item)
     return next((row for row in found if row.first <= item.first <= row.last), None)
 
 
-def _with_items(plan: Plan, changes: dict[Item, tuple[Item, ...]]) -> Plan:
+def with_items(plan: Plan, changes: Changes) -> Plan:
+    """The plan with other items for some of its own, as a plan file can hold them."""
     items = [new for row in plan.item for new in changes.get(row, (row,))]
-    return _with_own_files(replace(plan, item=_open_again(items)))
+    ordered = sorted(items, key=lambda row: (row.first, row.kind != "essay"))
+    return _with_own_files(replace(plan, item=_open_again(ordered)))
 
 
 def _open_again(items: Iterable[Item]) -> tuple[Item, ...]:
     """The items; what no plan file may confirm is a question again."""
-    rows = tuple(items)
+    rows = tuple(map(_within_bounds, items))
     empty = empty_parts(rows)
     return tuple(
         replace(row, confirmed=False)
-        if row in empty or (row.kind in _TITLED and not row.title.strip())
+        if row in empty or (row.kind in TITLED and not row.title.strip())
         else row
         for row in rows
     )
+
+
+def _within_bounds(item: Item) -> Item:
+    """The item without unclear lines that it has no more."""
+    return replace(item, unclear=tuple(n for n in item.unclear if item.first < n <= item.last))
 
 
 def _with_own_files(plan: Plan) -> Plan:

@@ -69,7 +69,7 @@ def _tail(new: Plan, first: int, last: int, fresh: frozenset[int]) -> int:
 def _carried_piece(piece: _Piece, new: Plan, first: int, last: int, moved: Moves) -> Iterator[Item]:
     """An old piece in new lines, and in its new lines what is proposed for them."""
     item, inner = piece
-    own = replace(item, first=first, last=last)
+    own = replace(item, first=first, last=last, unclear=moved.all(item.unclear))
     yield replace(own, confirmed=item.confirmed and moved.is_same(item, own))
     kept = [row for row in (_moved(row, moved) for row in inner) if row]
     others = chain.from_iterable(rows for _, rows in pieces(new.item))
@@ -89,7 +89,7 @@ def _moved(item: Item, moved: Moves) -> Item | None:
     first, last = moved.place(item.first), moved.place(item.last)
     if not first or not last:
         return None
-    own = replace(item, first=first, last=last)
+    own = replace(item, first=first, last=last, unclear=moved.all(item.unclear))
     return replace(own, confirmed=item.confirmed and moved.is_same(item, own))
 
 

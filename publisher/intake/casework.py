@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION, read_folder_declaration
+from publisher.editorial.assembly import read_folder_declaration
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.messages import say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
+from publisher.intake.asked import questions
 from publisher.intake.counsel import spot
 from publisher.intake.essays import PICTURES, Draft, drafted
 from publisher.intake.filing import (
@@ -54,6 +55,7 @@ from publisher.intake.ready import (
 from publisher.intake.record import Record, written_record
 from publisher.intake.sources import Source, read, read_source
 from publisher.intake.standing import Standing, standing
+from publisher.model.folders import DECLARATION
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ def _worked(coming: _Coming, reading: Reading, plan: Plan, folder: Path, *, is_r
     handled = replace(
         _handled(source, reading.how, file, stands),
         asked=tuple(item for item in plan.item if not item.confirmed),
+        questions=len(questions(plan.item)),
         doubts=sum(not row.accepted for row in plan.advice),
         ledger=drafts.ledger,
         removed=tuple(_removed_lines(plan, reading.text)),
@@ -206,10 +209,10 @@ def _filed(
 
 
 def _removed_lines(plan: Plan, text: str) -> Iterator[tuple[int, str]]:
-    """The lines that a plan leaves out and that say something."""
+    """The lines that a plan leaves out for certain and that say something."""
     rows = text.split("\n")
     for item in plan.item:
-        if item.kind == "removed":
+        if item.kind == "removed" and item.confirmed:
             numbers = range(item.first, item.last + 1)
             yield from ((n, legible(rows[n - 1])) for n in numbers if rows[n - 1].strip())
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from publisher.editorial.assembly import DECLARATION, read_folder_declaration
+from publisher.editorial.assembly import read_folder_declaration
 from publisher.ground.errors import Fault, PublisherError, Remedy, gather
 from publisher.ground.files import read_file
 from publisher.ground.fixity import digest
@@ -32,6 +32,7 @@ from publisher.intake.sources import (
     passed_over,
     require_distinct,
 )
+from publisher.model.folders import DECLARATION
 
 SUMS = f"{SOURCES}/SHA256SUMS"
 NO_WISHES = Wishes()

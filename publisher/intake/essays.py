@@ -123,7 +123,7 @@ class _Drafting:
                 count = measured(other, self.copy.starts)
                 rest -= count
                 if other.kind == "removed":
-                    self.book.enter_removed(other.evidence, count)
+                    self.book.enter_removed(other.evidence or other.kind, count)
                 else:
                     self.book.enter_apart(count)
         account = tally(body.text, cleaning.log)

@@ -31,8 +31,9 @@ class Handled:
     already, `edited` those that an editor changed and that stay. `mended` are those of the written
     that a check had put right, `offered` the files laid beside those that were edited, `gone` those
     that an editor took out of the book, file and line. `asked` are the items that wait for a word,
-    `doubts` the advice that nobody accepted yet. `removed` are the
-    lines that are left out, each with its number. `is_touched`: whether anything changes on disk.
+    `questions` how many words settle them, `doubts` the advice that nobody accepted yet. `removed`
+    are the lines that are left out, each with its number. `is_touched`: whether anything changes on
+    disk.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Handled:
     kept: tuple[str, ...]
     edited: tuple[str, ...]
     asked: tuple[Item, ...] = ()
+    questions: int = 0
     doubts: int = 0
     ledger: Ledger | None = None
     removed: tuple[tuple[int, str], ...] = ()

@@ -15,7 +15,8 @@ from publisher.intake.splitting.remains import remains, unsourced
 
 # Evidence whose lines go to another key than `note`.
 _SAID = {"first-printed": "source"}
-_SUBTITLE_MARK = re.compile(r"[—–―─-]+[ \u3000]*")
+# A dash, which goes, or a bracket, which stays.
+_SUBTITLE_MARK = re.compile(r"[—–―─-]+[ \u3000]*|(?=[（(])")
 
 
 def head_of(copy: Copytext, essay: Item, inner: tuple[Item, ...], more: str) -> Head:
@@ -32,7 +33,7 @@ def head_of(copy: Copytext, essay: Item, inner: tuple[Item, ...], more: str) -> 
 
 
 def _subtitle(copy: Copytext, essay: Item, inner: tuple[Item, ...]) -> str:
-    """What stands in the heading below the line with the title, and begins with a dash."""
+    """What stands in the heading below the title, and begins with a dash or is in brackets."""
     rows = [row for item in inner if item.kind == "heading" for row in copy.tidy_rows(item)]
     below = (row for row in rows[1:] if _SUBTITLE_MARK.match(row))
     subtitle = " ".join(_SUBTITLE_MARK.sub("", row, count=1) for row in below)

@@ -6,7 +6,7 @@ can be; blank lines say nothing, and go with the lines around them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -33,6 +33,11 @@ class Moves:
     def place(self, line: int) -> int:
         """The new number of an old line; 0 where it has none."""
         return self.places[line - 1]
+
+    def all(self, lines: Iterable[int]) -> tuple[int, ...]:
+        """The new numbers of some old lines, without those that are gone."""
+        known = (line for line in lines if 1 <= line <= len(self.places))
+        return tuple(place for line in known if (place := self.place(line)))
 
     def begin(self, line: int) -> int:
         """Where what began with an old line begins: behind all that stood before it."""

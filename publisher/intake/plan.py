@@ -28,6 +28,8 @@ Kind = Literal[
 KINDS: tuple[str, ...] = get_args(Kind)
 # From here on a proposal is certain and confirms itself.
 CERTAIN = 0.9
+# Keys that an item did not always have.
+_YOUNGER = ("file", "unclear")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Item:
     """Whether the item is settled; only confirmed items are applied."""
     file: str = ""
     """The manuscript of the essay, where it is not the one that its number gives."""
+    unclear: tuple[int, ...] = ()
+    """The lines of an essay that fit nothing; another essay may begin at one of them."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,8 @@ class Plan:
 def sealed(items: tuple[Item, ...]) -> str:
     """The seal of items as they are proposed."""
     rows = [asdict(item) for item in items]
-    # Younger than the seals of many plans, so it counts only where it says something.
-    told = [{key: row[key] for key in row if key != "file" or row[key]} for row in rows]
+    # Younger than the seals of many plans, so they count only where they say something.
+    told = [{key: row[key] for key in row if key not in _YOUNGER or row[key]} for row in rows]
     return digest(repr(told).encode())[:16]
 
 

@@ -124,7 +124,7 @@ def _counts(rows: Iterable[tuple[str, int]]) -> str:
 
 def _open(handled: Handled) -> Iterator[Message]:
     if handled.asked:
-        yield say("  open questions: {n} in {plan}", n=len(handled.asked), plan=handled.plan)
+        yield say("  open questions: {n} in {plan}", n=handled.questions, plan=handled.plan)
     if handled.doubts:
         yield say("  places to look at: {n} in {plan}", n=handled.doubts, plan=handled.plan)
 

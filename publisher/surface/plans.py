@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.intake.desk import plans
 from publisher.intake.plan import AdviceTable, Item, Plan
 from publisher.surface.columns import table
@@ -58,13 +58,19 @@ def row_of(item: Item) -> tuple[str, ...]:
     title = f"{item.title} ?" if item.suggested and not item.confirmed else item.title
     return (
         lines,
-        worded(_KINDS[item.kind]),
+        worded(kind_of(item)),
         title,
         "、".join(item.authors),
         item.date,
         f"{item.confidence:.2f}",
         "" if item.confirmed else _("asked"),
     )
+
+
+def kind_of(item: Item) -> Message:
+    """What an item is called; what only may be left out is not called so yet."""
+    is_asked = item.kind == "removed" and not item.confirmed
+    return say("to leave out?") if is_asked else _KINDS[item.kind]
 
 
 def is_open(plan: Plan) -> bool:

@@ -1,24 +1,33 @@
 """Questions: what an editor answers in a terminal, a line at a time.
 
-It promises an answer that can be used: what is none is asked for again, and the end of input is
-leaving off. A Chinese keyboard's full-width letters and digits are as good as others.
+It promises an answer that can be used: what is none is asked for again, with a word on what is
+expected, and the end of input is leaving off. A Chinese keyboard's full-width letters and digits
+are as good as others.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from publisher.ground.errors import PublisherError
 from publisher.ground.hygiene import require_fit
-from publisher.surface.report import show_faults
+from publisher.ground.messages import Message, say
+from publisher.surface.report import show_faults, tell
+from publisher.surface.wording import worded
 
 LEAVE = "q"
+HELP = "?"
 
 
-def chosen(question: str, keys: Iterable[str]) -> str:
-    """One of the keys; other answers are asked for again, the end of input is leaving off."""
-    known = set(keys)
+def chosen(
+    question: str, keys: Iterable[str], meanings: Mapping[str, Message] | None = None
+) -> str:
+    """One of the keys; other answers are asked for again, the end of input is leaving off.
+
+    Where the keys have meanings `?` tells them.
+    """
+    known = tuple(keys)
     while True:
         try:
             answer = unicodedata.normalize("NFKC", input(f"{question} ")).strip().lower()
@@ -26,6 +35,16 @@ def chosen(question: str, keys: Iterable[str]) -> str:
             return LEAVE
         if answer in known:
             return answer
+        if answer == HELP and meanings:
+            _explain(known, meanings)
+        else:
+            tell(say("type one of the letters in brackets, then Enter"))
+
+
+def _explain(keys: Iterable[str], meanings: Mapping[str, Message]) -> None:
+    for key in keys:
+        if key in meanings:
+            print(f"  {key}  {worded(meanings[key])}")
 
 
 def typed(question: str, asker: str) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from publisher.intake.answers import divided
+from publisher.intake.dividing import divided
 from publisher.intake.plan import Item, Plan, names, sealed
 from publisher.intake.planfile import read_plan
+from publisher.intake.reading import Reading
 from publisher.surface.cli import main
 
 DUMP = (
@@ -156,7 +158,7 @@ def sections(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("answers", "essays", "sections_left"),
-    [("yyy", 1, 3), ("nnn", 1, 0), ("eee", 4, 0), ("yen", 2, 1), ("rrr", 1, 0)],
+    [("y", 1, 3), ("n", 1, 0), ("e", 4, 0), ("oyen", 2, 1), ("r", 1, 0), ("orsy", 1, 2)],
 )
 def test_what_might_be_a_section_is_what_the_editor_says(
     answers: str,
@@ -169,8 +171,8 @@ def test_what_might_be_a_section_is_what_the_editor_says(
     kinds = [item["kind"] for item in plan(sections)["item"]]
     assert kinds.count("essay") == essays
     assert kinds.count("section") == sections_left
-    assert kinds.count("removed") == answers.count("r")
-    assert len(list(sections.glob("*.md"))) == essays
+    assert kinds.count("removed") == (3 if answers == "r" else answers.count("r"))
+    assert len(list(sections.glob("*.md"))) == (0 if "s" in answers else essays)
 
 
 def test_an_unknown_key_is_asked_for_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,27 +273,18 @@ def test_a_line_between_essays_becomes_an_essay_or_text(
     assert items(book, "removed") == []
     assert items(book, "essay")[0] == (1, 7, "水缸")
     (book / "plan" / "sent.toml").write_bytes(before)
-    ask(book, monkeypatch, "e", "y", "卷首", "q")
+    ask(book, monkeypatch, "e", "t", "卷首", "y", "q")
     assert items(book, "essay")[:2] == [(1, 2, "卷首"), (3, 7, "水缸")]
 
 
 def test_a_title_that_was_proposed_to_be_left_out_can_be_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = (
-        "受访：盖松年（七十九岁，修表五十八年）",
-        "采访、整理：相里宁",
-        "",
-        PROSE,
-        "",
-        "附：规矩",
-        PROSE,
-    )
-    book = imported(("修表匠访谈", *told), tmp_path)
-    assert items(book, "removed") == [(1, 1, "")]
-    ask(book, monkeypatch, "n", "t", "修表匠访谈", "q")
-    assert items(book, "essay") == [(1, 8, "修表匠访谈")]
-    assert items(book, "heading") == [(1, 1, "")]
+    book = imported(GATHERED, tmp_path)
+    ask(book, monkeypatch, "n", "t", GATHERED[0], "q")
+    assert items(book, "essay")[0] == (1, 7, GATHERED[0])
+    assert items(book, "heading")[0] == (1, 1, "")
+    assert len(items(book, "heading")) == len(items(book, "essay"))
 
 
 def test_a_key_that_would_change_nothing_is_not_offered(
@@ -334,9 +327,109 @@ def test_an_essay_of_its_own_is_confirmed_with_a_title_alone(
     assert items(book, "verse") == [(6 if title else 5, 9, "")]
 
 
+@pytest.mark.parametrize(("title", "count"), [("雨中", 1), ("", 0)])
+def test_an_essay_without_a_title_is_asked_for_one_before_it_is_confirmed(
+    title: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = imported((PROSE, "", PROSE), tmp_path)
+    untitled = (book / "plan" / "sent.toml").read_text("utf-8").replace(PROSE[:9], "", 1)
+    head, found, rest = untitled.partition('title = "')
+    (book / "plan" / "sent.toml").write_text(f'{head}{found}"{rest.partition(chr(34))[2]}', "utf-8")
+    assert ask(book, monkeypatch, "y", title, "q") == 0
+    assert [own for _, _, own in items(book, "essay")] == [title]
+    assert len(list(book.glob("sent*.md"))) == count
+
+
+# Above its second title a sentence goes on, so nothing makes it one.
+LUMPED = (
+    "水缸",
+    "",
+    PROSE,
+    f"{PROSE[:-1]}，",
+    "梯子  （之2）",
+    "庞小禾",
+    PROSE,
+    "屋檐  （之3）",
+    PROSE,
+    PROSE[5:],
+)
+
+
+def test_another_essay_begins_at_the_line_that_does_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = imported(LUMPED, tmp_path)
+    assert [(first, last) for first, last, _ in items(book, "essay")] == [(1, 10)]
+    capsys.readouterr()
+    assert ask(book, monkeypatch, "b", "y", "y", "y") == 0
+    assert "    5 ? 梯子" in capsys.readouterr().out
+    titles = [(1, 4, "水缸"), (5, 7, "梯子  （之2）"), (8, 10, "屋檐  （之3）")]
+    assert items(book, "essay") == titles
+    assert items(book, "byline") == [(6, 6, "")]
+    assert len(list(book.glob("sent*.md"))) == len(titles)
+
+
+def test_line_numbers_that_are_typed_divide_an_essay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = imported(LUMPED, tmp_path)
+    assert ask(book, monkeypatch, "l", "d", "8", "q") == 0
+    shown = capsys.readouterr().out
+    numbered = ((number, " ".join(row.split())) for number, row in enumerate(LUMPED, 1) if row)
+    assert all(f"{number:>5} │ {words}" in shown for number, words in numbered)
+    assert items(book, "essay") == [(1, 7, "水缸"), (8, 10, "屋檐  （之3）")]
+    assert ask(book, monkeypatch, "d", "1 99 no", "q") == 0
+    assert items(book, "essay") == [(1, 7, "水缸"), (8, 10, "屋檐  （之3）")]
+
+
+def test_an_essay_that_was_divided_off_becomes_text_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = imported(LUMPED, tmp_path)
+    ask(book, monkeypatch, "d", "5, 8", "s", "n", "q")
+    assert items(book, "essay") == [(1, 7, "水缸"), (8, 10, "屋檐  （之3）")]
+    assert items(book, "byline") == []
+
+
+def test_every_key_is_explained_and_an_empty_answer_is_told_what_is_expected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = imported(LUMPED, tmp_path)
+    capsys.readouterr()
+    ask(book, monkeypatch, "?", "", "q")
+    shown, told = capsys.readouterr()
+    offered, _, explained = shown.partition("[?]")
+    keys = re.findall(r"\[(\w)\]", offered)
+    assert keys
+    assert re.findall("(?m)^ {2,3}([a-z])  ", explained) == keys
+    assert "letters in brackets" in told
+
+
+def test_other_authors_make_a_line_text_that_was_taken_for_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = imported(LUMPED, tmp_path)
+    ask(book, monkeypatch, "d", "5", "s", "a", "庞禾、康如意", "q")
+    assert items(book, "byline") == []
+    essays = [item for item in plan(book)["item"] if item["kind"] == "essay"]
+    assert essays[1]["authors"] == ["庞禾", "康如意"]
+
+
 def test_an_essay_divided_off_is_not_written_to_the_file_of_another() -> None:
     essays = (Item(1, 4, "essay", title="一"), Item(5, 9, "essay", title="二", file="a-02.md"))
     section = Item(3, 3, "section", title="三")
     seal = sealed((*essays, section))
     old = Plan("a.txt", "", "", 9, 9, seal, (), (essays[0], section, essays[1]))
-    assert len(set(names(divided(old, section), "a"))) == 3
+    reading = Reading("\n".join(str(n) * 9 for n in range(1, 10)), "")
+    assert len(set(names(divided(old, (section,), reading), "a"))) == 3
+
+
+def test_what_may_be_left_out_is_not_told_as_left_out_before_somebody_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = imported(GATHERED, tmp_path)
+    assert f"left out, line 1: {GATHERED[0]}" not in capsys.readouterr().err
+    ask(book, monkeypatch, "y", "q")
+    shown, told = capsys.readouterr()
+    assert "1–2  to leave out?" in shown
+    assert f"left out, line 1: {GATHERED[0]}" in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.intake.answers import divided
+from publisher.intake.dividing import divided
 from publisher.intake.plan import Item, Plan, sealed
 from publisher.intake.planning import accepted
 from publisher.intake.reading import Reading
@@ -116,10 +116,11 @@ def test_the_last_line_of_a_stanza_is_no_title_above_a_date() -> None:
 
 
 def test_verse_that_becomes_an_essay_stays_verse_and_waits_for_a_title() -> None:
-    items = proposed(poems("短诗三首", "庞小禾", ""))
+    rows = poems("短诗三首", "庞小禾", "")
+    items = proposed(rows)
     plan = Plan("a.txt", "0" * 64, "", items[-1].last, 0, sealed(items), item=items)
     verse = next(item for item in plan.item if item.kind == "verse")
-    new = accepted(divided(plan, verse))
+    new = accepted(divided(plan, (verse,), Reading("\n".join(rows), "")))
     own = [item for item in new.item if item.first == verse.first]
     assert [(item.kind, item.confirmed) for item in own] == [("essay", False), ("verse", True)]
 
@@ -136,7 +137,8 @@ def test_verse_before_the_first_title_is_an_essay_and_not_left_out() -> None:
     lost = [line for row in removed for line in rows[row.first - 1 : row.last]]
     assert not {line for stanza in POEMS.values() for line in stanza}.intersection(lost)
     assert head in lost
-    assert not any(row.confirmed for row in items if row.kind == "essay" and row.first <= 3)
+    essays = [(row.title, row.authors) for row in items if row.kind == "essay"]
+    assert essays == [*((name, ("亓官云",)) for name in POEMS), ("拾穗", ("仉梅",))]
 
 
 def test_a_bow_is_nobodys_name() -> None:

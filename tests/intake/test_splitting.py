@@ -427,7 +427,7 @@ def test_a_line_of_names_may_begin_with_a_place(words: str, names: tuple[str, ..
         ("三号楼 潘静", ("潘静",), True),
         ("（二号楼 陈默 72岁）", ("陈默",), True),
         ("五（2）班  简思齐", ("简思齐",), False),
-        ("作者　霍然", ("霍然",), False),
+        ("作者　浮萍", ("浮萍",), False),
         ("文/卓云", ("卓云",), False),
         ("栗晓晴", ("栗晓晴",), False),
         ("by Huo Ran", ("Huo Ran",), True),
@@ -741,14 +741,14 @@ def test_the_only_heading_over_signed_titles_is_no_essay() -> None:
 
 
 def test_a_bold_title_with_a_rare_name_below_it_makes_the_essay_asked() -> None:
-    rows = (("五月诗会", "1"), (CLEAN[1], ""), ("卖灯芯的人", "b"), ("阙如", ""), (CLEAN[2], ""))
+    rows = (("五月诗会", "1"), (CLEAN[1], ""), ("卖灯芯的人", "b"), ("浮萍", ""), (CLEAN[2], ""))
     asked = [item.evidence for item in propose(_headed(*rows)) if not item.confirmed]
     assert asked == ["unexplained", "unexplained"]
 
 
 def test_a_rare_name_below_a_line_amid_the_text_makes_the_essay_asked() -> None:
     """The line above it ends in no full stop, so that the title is not known as one."""
-    rows = (*CLEAN[:3], "（据他的笔记整理）", "卖灯芯的人", "阙如", CLEAN[3])
+    rows = (*CLEAN[:3], "（据他的笔记整理）", "卖灯芯的人", "浮萍", CLEAN[3])
     assert _only_essay(*rows).evidence == "unexplained"
 
 
@@ -767,3 +767,16 @@ def test_numbered_bold_lines_behind_a_signed_title_are_its_sections() -> None:
 def test_titles_with_rare_names_behind_a_blank_make_the_essay_asked() -> None:
     rows = (*CLEAN[:2], "盐垛　俎玉兰", CLEAN[2], "盐路　闾丘明", CLEAN[3])
     assert _only_essay(*rows).evidence == "unexplained"
+
+
+def test_who_is_interviewed_is_no_title_and_no_author() -> None:
+    rows = ("修表匠访谈", "受访：盖松年（七十九岁，修表五十八年）", "采访、整理：相里宁", "", PROSE)
+    (essay,) = _essays(_read("\n".join(rows)))
+    assert (essay.title, essay.authors) == ("修表匠访谈", ("相里宁",))
+
+
+def test_a_title_that_looks_like_a_name_keeps_its_text_in_the_book() -> None:
+    rows = ("石阶", PROSE, "", "渡船", "作者：乜三", PROSE)
+    items = _read("\n".join(rows))
+    assert [(item.first, item.title) for item in _essays(items)] == [(1, "石阶"), (4, "渡船")]
+    assert not [item for item in items if item.kind == "removed"]

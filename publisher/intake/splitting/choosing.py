@@ -6,25 +6,60 @@ It promises titles with a text between them, and that essays that begin alike sp
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from publisher.intake.splitting.lines import Lines, is_left
+from publisher.intake.splitting.lines import (
+    Line,
+    Lines,
+    is_left,
+    is_open,
+    is_prose,
+    is_title_like,
+    usual_gap,
+)
+from publisher.intake.splitting.names import signers
 from publisher.intake.splitting.openings import (
     SIGNED,
     Opening,
     is_ending,
+    opened,
     possible_openings,
 )
 
 # So many essays that begin alike speak for each other.
 _AGREEING = 3
 _FEWEST_SIGNED = 2
+_BELOW = {"before-byline", "before-name", "before-possible-name"}
 
 
 def local_openings(lines: Lines, file_title: str) -> tuple[Opening, ...]:
     """The lines that their neighbours make titles; `file_title` is what the file says of itself."""
     found = _apart(possible_openings(lines, file_title), lines)
+    found = sorted((*found, *_alike(found, lines)), key=lambda opening: opening.at)
     return _with_leads(_in_agreement(_without_file_title(found)), lines)
+
+
+def _alike(found: list[Opening], lines: Lines) -> Iterator[Opening]:
+    """Openings at short lines above a text that stand behind blank lines, as all others found do.
+
+    Only where no blank lines part the paragraphs.
+    """
+    gaps = [lines[opening.at].gap for opening in found[1:]]
+    if not gaps or usual_gap(lines) or not all(gaps):
+        return
+    spots = {opening.at for opening in found}
+    for at in range(found[0].at + 1, len(lines) - 1):
+        line, below = lines[at : at + 2]
+        is_title = is_title_like(line) and is_open(line) and not signers(line.words)
+        is_set_off = line.gap >= min(gaps) and not below.gap and _is_ended(lines[at - 1])
+        if at not in spots and is_title and is_set_off and is_prose(below):
+            yield opened(lines, at, ("after-blank",))
+
+
+def _is_ended(line: Line) -> bool:
+    """Whether a text can be at its end with a line: marked, a full stop, or a line of verse."""
+    return bool(line.mark) or line.words[-1] not in "，,、：:；;"
 
 
 def _apart(found: list[Opening], lines: Lines) -> list[Opening]:
@@ -56,6 +91,7 @@ def _with_leads(found: tuple[Opening, ...], lines: Lines) -> tuple[Opening, ...]
     """
     first = [line for line in lines[: found[0].at] if is_left(line)] if found else []
     are_above = any(line.mark and line.mark.kind == "byline" for line in first)
+    are_above = are_above and not any(map(is_prose, first))
     return tuple(_with_lead(opening, lines, are_above) for opening in found)
 
 
@@ -87,9 +123,20 @@ def _in_agreement(found: list[Opening]) -> tuple[Opening, ...]:
         for kind in counts
         if SIGNED & kind or signed < _FEWEST_SIGNED
     }
-    return tuple(
+    agreed = [
         replace(opening, evidence=(*opening.evidence, "like-the-others"))
         if kind and alike.get(kind, 0) >= _AGREEING
         else opening
         for opening, kind in zip(found, kinds, strict=True)
-    )
+    ]
+    return tuple(_named_alike(agreed))
+
+
+def _named_alike(found: list[Opening]) -> Iterator[Opening]:
+    """Openings; where three or more, and most of them, are signed below, each has that as well."""
+    below = [opening for opening in found if _BELOW & set(opening.evidence)]
+    is_usual = len(below) >= _AGREEING and 3 * len(below) >= 2 * len(found)
+    for opening in found:
+        is_weak = opening in below and "before-byline" not in opening.evidence
+        more = ("names-alike", "like-the-others") if is_usual and is_weak else ()
+        yield replace(opening, evidence=tuple(dict.fromkeys((*opening.evidence, *more))))

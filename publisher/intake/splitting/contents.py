@@ -22,12 +22,14 @@ _FEWEST_PAGED = 3
 
 def contents(source: Survey) -> tuple[Opening, ...]:
     """An opening at every line that the list of contents names, where there are two or more."""
+    if not source.listed:
+        return ()
     later = {_bare(line.words) for line in source.lines if not line.mark}
     wanted = {name for title in source.listed for name in _names(title) if name in later}
     found = [
         Opening(at, ("contents-list",), unbracketed(line.words), 1)
         for at, line in enumerate(source.lines)
-        if wanted and not line.mark and _bare(line.words) in wanted
+        if not line.mark and _bare(line.words) in wanted
     ]
     return tuple(found) if len(found) > 1 else ()
 

@@ -38,7 +38,8 @@ _SHARE = f"(?:{_WRITING}|{_OTHER})"
 _SHARES = f"{_SHARE}(?:{_BLANK}[、，,&＆+和与兼并及/／]?{_BLANK}{_SHARE})*"
 _MARK = r"[ \u3000:：/／|｜，,、；;（）()【】\[\]&＆·◎□■●○◇◆☆★⊙—]"
 _END = f"(?={_MARK}|$)"
-_BEHIND = f"(?:{_TELLING}|执笔|翻译|编译|摄影|配图|绘图)"
+# 修表匠访谈 is a title.
+_BEHIND_NAMES = "口述|讲述|整理|采访|采写|采编|执笔|翻译|编译|摄影|配图|绘图"
 # Where a foreign author is from, or when an old one lived: [英], （清）.
 _ORIGIN = (
     "[英美法德俄苏日意西葡奥匈捷波荷比瑞挪丹芬希土印韩朝越泰澳加墨巴智阿哥秘以埃晋唐宋元明清]"
@@ -51,7 +52,7 @@ _TOKEN = re.compile(
     f"|(?P<place>{SCHOOL}|{CLASS}|{GRADE}|[0-9]{{1,3}}岁|小?学生|小记者|同学"
     f"|[\u4e00-\u9fff]{{1,6}}[班组社队]{_END})"
     f"|(?P<foreign>{FOREIGN})(?:[（(][A-Za-z .'’-]+[）)])?{_END}"
-    f"|(?P<told>{NAME}|[\u4e00-\u9fff]{{2,4}}?)(?={_BEHIND}{_END})"
+    f"|(?P<told>{NAME}(?=访谈{_END})|(?:{NAME}|[\u4e00-\u9fff]{{2,4}}?)(?=(?:{_BEHIND_NAMES}){_END}))"
     f"|(?P<known>{NAME}|[\u4e00-\u9fff]{{2,4}}){_END}"
 )
 _NAMED_SHARE = re.compile(

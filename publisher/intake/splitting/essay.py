@@ -6,6 +6,8 @@ count at the two ends alone.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -26,7 +28,7 @@ from publisher.intake.splitting.names import can_be_name, is_name, possible_sign
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.poems import poem_titles
 from publisher.intake.splitting.sections import with_sections
-from publisher.intake.splitting.strays import has_strays
+from publisher.intake.splitting.strays import lacks_text, stray_lines
 from publisher.intake.splitting.titles import is_notice, named_title, suggested_title, without_draft
 from publisher.intake.splitting.verses import begins_stanza, is_bow, is_closing, with_verses
 
@@ -40,7 +42,7 @@ def proposed_essay(
     lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool
 ) -> Item:
     """The essay of these lines: its title, or a suggestion that is asked about; authors, date."""
-    names = _weighed(lines, opening, inner, is_only=is_only)
+    names, unclear = _weighed(lines, opening, inner, is_only=is_only)
     title = without_draft(opening.title)
     essay = Item(
         lines[0].number,
@@ -52,20 +54,36 @@ def proposed_essay(
         suggested=not title,
         evidence=" + ".join(names),
         confidence=weight(*names),
+        unclear=unclear,
     )
-    return certain(essay) if title and title == opening.title else essay
+    is_sure = title == opening.title and not _is_named_by_place(opening, inner)
+    return certain(essay) if title and is_sure else essay
+
+
+def _is_named_by_place(opening: Opening, inner: tuple[Item, ...]) -> bool:
+    """Whether what can be a name speaks for the title, or stands in it behind a wide blank.
+
+    It may as well be the title itself, or a part of it.
+    """
+    if _WIDE.search(opening.title) and can_be_name(_WIDE.split(opening.title)[-1]):
+        return True
+    is_weak = "before-possible-name" in opening.evidence and "names-alike" not in opening.evidence
+    return is_weak and any(item.evidence == "possible-name" for item in inner)
 
 
 def _weighed(
     lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool
-) -> tuple[str, ...]:
-    """What speaks for the essay; where something in it is not explained, that it is so."""
-    if _has_names_within(lines, opening) or _is_disputed(inner):
-        return ("names-within",)
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """What speaks for the essay, or that something in it is not explained; and which lines."""
+    signed = tuple(_signed_within(lines, opening))
+    strays = stray_lines(lines, opening, inner, is_only=is_only and not signed)
+    unclear = tuple(sorted({*signed, *strays}))
+    if signed or _is_disputed(inner):
+        return ("names-within",), unclear
     if is_notice(opening.title):
-        return ("notice-title",)
-    is_doubtful = has_strays(lines, opening, inner, is_only=is_only)
-    return ("unexplained",) if is_doubtful else opening.evidence
+        return ("notice-title",), unclear
+    is_doubtful = bool(unclear) or lacks_text(lines, opening, inner)
+    return ("unexplained",) if is_doubtful else opening.evidence, unclear
 
 
 def doubted(inner: tuple[Item, ...], essay: Item) -> tuple[Item, ...]:
@@ -80,14 +98,15 @@ def doubted(inner: tuple[Item, ...], essay: Item) -> tuple[Item, ...]:
     )
 
 
-def _has_names_within(lines: Lines, opening: Opening) -> bool:
-    """Whether a byline or a name stands amid the text, right below what could be a title."""
+def _signed_within(lines: Lines, opening: Opening) -> Iterator[int]:
+    """The numbers of lines amid the text that could be titles: a name stands beside or below."""
     start = opening.lead + max(opening.heading, 1) + 1
-    return any(
-        (is_prose(lines[at + 1]) or begins_stanza(lines, at + 1))
-        and (_is_signed_title(lines[at - 1], lines[at]) or named_title(lines[at].words))
-        for at in range(start + 1, len(lines) - 1)
-    )
+    for at in range(start + 1, len(lines) - 1):
+        if is_prose(lines[at + 1]) or begins_stanza(lines, at + 1):
+            if _is_signed_title(lines[at - 1], lines[at]):
+                yield lines[at - 1].number
+            elif named_title(lines[at].words):
+                yield lines[at].number
 
 
 def _is_disputed(inner: tuple[Item, ...]) -> bool:
@@ -139,6 +158,7 @@ def _asked_amid(item: Item, free: list[int]) -> Item:
     return replace(item, confidence=_AMID, confirmed=False)
 
 
+_WIDE = re.compile("[ \u3000]{2,}|\t")
 _DOUBTS = ("names-within", "unexplained", "notice-title")
 _AMID = 0.7
 _ON_COPYING = ("watermark", "possible-watermark")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from publisher.intake.splitting.lines import (
     Line,
     Lines,
+    is_deep,
     is_left,
     is_open,
     is_prose,
@@ -36,7 +37,7 @@ def letters(source: Survey) -> tuple[Opening, ...]:
     """The letters of a source, each at its title, or at its salutation where it has none."""
     lines = source.lines
     greetings = [at for at in range(len(lines) - 1) if _greets(lines, at)]
-    found = tuple(_opening(lines, at) for at in greetings)
+    found = _without_common_title(tuple(_opening(lines, at) for at in greetings))
     spots = [*(opening.at for opening in found), len(lines)]
     is_whole = all(_is_closed(lines[start:stop]) for start, stop in pairwise(spots))
     return _without_counters(found) if len(found) >= _FEWEST and is_whole else ()
@@ -72,9 +73,19 @@ def _opening(lines: Lines, at: int) -> Opening:
     )
 
 
+def _without_common_title(found: tuple[Opening, ...]) -> tuple[Opening, ...]:
+    """The letters; where the first one alone has a title it is that of all."""
+    titled = [row for row in found if row.heading]
+    if len(found) < _FEWEST or titled != [found[0]]:
+        return found
+    first = found[0]
+    return (Opening(first.at + first.heading, _EVIDENCE), *found[1:])
+
+
 def _is_closed(lines: Lines) -> bool:
     """Whether a letter has its end, and nothing behind it."""
-    return any(map(_is_end, [line for line in lines if is_left(line)][-_LONGEST_END:]))
+    left = [line for line in lines if is_left(line)]
+    return any(map(_is_end, left[-_LONGEST_END:])) or any(map(is_deep, left[-1:]))
 
 
 def _without_counters(found: tuple[Opening, ...]) -> tuple[Opening, ...]:

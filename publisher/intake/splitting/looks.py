@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from publisher.intake.splitting.choosing import local_openings
+from publisher.intake.splitting.contents import contents
 from publisher.intake.splitting.evidence import weight
 from publisher.intake.splitting.lines import Line, Lines, Mark, is_prose, is_title_like
 from publisher.intake.splitting.names import possible_signers
@@ -36,11 +37,25 @@ def headings(source: Survey) -> tuple[Opening, ...]:
     spots = [_of_level(source.lines, level) for level in levels[:2]]
     if not spots or (len(spots[0]) == 1 and _has_signed_texts(source.lines, spots[0][0])):
         return ()
+    if len(spots) > 1 and list(map(len, spots)) == [1, 1] and spots[0][0] + 1 == spots[1][0]:
+        # The name of a site stands above the only title: which is it?
+        return (Opening(spots[1][0], ("lower-heading",), source.lines[spots[1][0]].words, 1),)
     lower = spots[1] if len(spots) > 1 and _have_parts(source.lines, *spots) else []
-    return tuple(
+    found = tuple(
         Opening(at, ("source-heading",), source.lines[at].words, 1)
         for at in sorted((*spots[0], *lower))
     )
+    return _with_listed(source, found)
+
+
+def _with_listed(source: Survey, found: tuple[Opening, ...]) -> tuple[Opening, ...]:
+    """The headings, and what the list of contents names beside them and is no heading."""
+    listed = contents(source)
+    known = {opening.at for opening in found}
+    if not known & {opening.at for opening in listed}:
+        return found
+    more = (row for row in listed if row.at not in known and not source.lines[row.at].level)
+    return tuple(sorted((*found, *more), key=lambda opening: opening.at))
 
 
 def _of_level(lines: Lines, level: int) -> list[int]:

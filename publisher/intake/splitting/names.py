@@ -1,31 +1,42 @@
 """Names: what can be the name of an author, when nothing but its shape says so.
 
-It promises to tell a name by its family name, of the commonest in Mainland, Taiwan and Hong Kong.
-Any other name is known only where the line says that it is one; what its place alone makes a name
-is possible and no more. Classes, grades and schools are never names, nor is a single character.
+It promises to tell a name by its family name, if that is common or hardly begins another word
+(`familynames`). Any other name is known only where the line says that it is one; what its place
+alone makes a name is possible and no more. Classes, grades and schools are never names, nor is a
+single character.
 """
 
 from __future__ import annotations
 
 import re
 
+from publisher.intake.splitting.familynames import family_names
 from publisher.intake.splitting.places import is_known_place, is_place
 from publisher.intake.splitting.variants import plain
 
-_SINGLE = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏"
-    "吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万"
-    "覃武钱戴严莫孔向常汤康易乔赖文庞樊殷施洪翟安倪温鲁庄祝邬凌柳俞岑卞尤骆欧聂关申冉鲍牛童颜柯喻"
-    "甘舒阮冷祁祈詹游柴涂路焦管耿连辛葛裴宁谷穆解纪齐左单蒲裘边巴查佘饶车费季房应宗缪芦项章褚卫戚"
-)
-_DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|慕容|令狐|司徒|夏侯|端木"
 _HAN = "\u4e00-\u9fff"
+
+
+def _shape(*classes: str) -> str:
+    """Names with a family name of these classes, as part of a regular expression."""
+    known = [name for kind in classes for name in family_names(kind)]
+    single = "".join(name for name in known if len(name) == 1)
+    double = "|".join(name for name in known if len(name) > 1)
+    return (
+        f"(?:(?:{double})[{_HAN}]{{1,2}}|[{single}][{_HAN}]{{1,2}}"
+        f"|(?:{double}|[{single}])[ \u3000]+[{_HAN}](?:[ \u3000]+[{_HAN}])?)"
+    )
+
+
 # A name by its shape in plain words, a grade, a class, a school: as part of a regular expression.
-NAME = f"(?:(?:{_DOUBLE})[{_HAN}]{{1,2}}|[{_SINGLE}][{_HAN}]{{1,2}}|[{_SINGLE}][ \u3000]+[{_HAN}])"
+NAME = _shape("common", "telling")
 
 # A name in foreign letters' sounds: 阿瑟·克拉顿-布罗克. The names of tunes have such a dot too.
 FOREIGN = f"[{_HAN}]{{1,8}}[·・•‧][{_HAN}A-Z.．·・•‧-]{{0,20}}[{_HAN}]"
 
+_SINGLE = frozenset(
+    name for kind in ("common", "telling") for name in family_names(kind) if len(name) == 1
+)
 _NAME, _FOREIGN = map(re.compile, (NAME, FOREIGN))
 _N = "[0-9０-９一二三四五六七八九十]{1,3}"
 GRADE = f"(?:[初高大小]中?[ ]?{_N}(?:年级)?|{_N}年级|[0-9０-９]{{2,4}}[届级])"
@@ -72,7 +83,7 @@ def is_foreign_name(words: str) -> bool:
 def signers(words: str) -> tuple[str, ...]:
     """The names of a line that has nothing else but perhaps a place before one: 江西上饶 赵月娥."""
     if is_name(words):
-        return names_in(words)
+        return ("".join(words.split()),)
     *places, last = words.split()
     if places and all(map(is_name, (*places, last))):
         return (*places, last)

@@ -23,7 +23,13 @@ from publisher.intake.splitting.lines import (
     usual_gap,
 )
 from publisher.intake.splitting.names import can_be_name, is_name, names_in, signers
-from publisher.intake.splitting.titles import BRACKETED, NAMES_BEHIND, named_title, unbracketed
+from publisher.intake.splitting.titles import (
+    BRACKETED,
+    NAMES_BEHIND,
+    named_title,
+    title_before_possible_name,
+    unbracketed,
+)
 from publisher.intake.splitting.verses import begins_stanza, ends_stanza, is_closing
 
 # Evidence that a title needs besides being short.
@@ -32,6 +38,11 @@ _ENOUGH = 0.5
 _SALUTING = "：:"
 # What stands alone between a title and its text and is no longer may be a name, or a number.
 _LONGEST_WORD = 4
+# （外一篇）, （组诗）: what a title says of itself on a line of its own.
+_ASIDE = re.compile(
+    "[（(](?:外[一二两三四五]篇|[^（()）]{0,3}(?:首|篇|章|则|题|组诗|节选|续))[）)]"
+)
+_FEWEST_BEHIND = 2
 # Removed lines that stand between essays.
 _DIVIDING = ("separator", "post-head")
 SIGNED = {"before-byline", "below-byline", "before-name", "title-and-name", "name-behind"}
@@ -72,12 +83,14 @@ class _Around:
     `top` is the index of the first line that is not removed, `gap` the usual number of blank lines.
     By index: `below` is the first line from here on without a mark; `text` the prose that is
     reached from here past names, marked lines and salutations alone. Both are -1 for none.
+    `behind` are the titles with names in brackets behind them, as many lines have them.
     """
 
     top: int
     gap: int
     below: tuple[int, ...]
     text: tuple[int, ...]
+    behind: frozenset[int]
 
 
 def _surroundings(lines: Lines) -> _Around:
@@ -87,14 +100,28 @@ def _surroundings(lines: Lines) -> _Around:
         line = lines[at]
         below.append(below[-1] if line.mark else at)
         text.append(at if is_prose(line) else text[-1] if _is_passed(line) else -1)
-    return _Around(top, usual_gap(lines), tuple(reversed(below)), tuple(reversed(text)))
+    behind = _names_behind(lines)
+    return _Around(top, usual_gap(lines), tuple(reversed(below)), tuple(reversed(text)), behind)
+
+
+def _names_behind(lines: Lines) -> frozenset[int]:
+    """Titles with what can be a name in brackets behind it, where half of these are names."""
+    found = {
+        at: match["names"]
+        for at, line in enumerate(lines)
+        if is_title_like(line) and (match := title_before_possible_name(line.words))
+    }
+    known = sum(map(is_name, found.values()))
+    is_usual = len(found) >= _FEWEST_BEHIND and 2 * known >= len(found)
+    return frozenset(found if is_usual else ())
 
 
 def _is_passed(line: Line) -> bool:
     """Whether a line can stand between a title and its text."""
     if line.mark or signers(line.words) or line.words[-1] in _SALUTING:
         return True
-    return len(line.words) <= _LONGEST_WORD and is_title_like(line)
+    is_aside = bool(_ASIDE.fullmatch(line.words))
+    return is_aside or (len(line.words) <= _LONGEST_WORD and is_title_like(line))
 
 
 def possible_openings(lines: Lines, file_title: str) -> list[Opening]:
@@ -106,14 +133,18 @@ def possible_openings(lines: Lines, file_title: str) -> list[Opening]:
     found = []
     for at in range(len(lines)):
         evidence = tuple(_evidence(lines, at, around, file_title))
+        evidence = tuple(dict.fromkeys(evidence))
         if weight(*evidence) >= _ENOUGH:
-            found.append(_opening(lines, at, evidence))
+            found.append(opened(lines, at, evidence))
     return found
 
 
-def _opening(lines: Lines, at: int, evidence: tuple[str, ...]) -> Opening:
+def opened(lines: Lines, at: int, evidence: tuple[str, ...]) -> Opening:
+    """The essay that begins with the title on a line, its subtitle and its author's name beside."""
     words, heading = lines[at].words, 1 + _has_subtitle(lines, at)
     match = named_title(words)
+    if not match and "name-behind" in evidence:
+        match = title_before_possible_name(words)
     if not match:
         return Opening(at, evidence, unbracketed(words), heading)
     start, stop = match.span("title")
@@ -122,9 +153,10 @@ def _opening(lines: Lines, at: int, evidence: tuple[str, ...]) -> Opening:
 
 
 def _has_subtitle(lines: Lines, at: int) -> bool:
-    """Whether the line below a title begins with a dash, as subtitles do, and is short."""
+    """Whether the line below a title is short and begins with a dash, or says （外一篇）."""
     below = lines[at + 1] if at + 1 < len(lines) else None
-    return bool(below and below.gap <= 1 and is_subtitle(below))
+    is_aside = below and not below.mark and _ASIDE.fullmatch(below.words)
+    return bool(below and below.gap <= 1 and (is_subtitle(below) or is_aside))
 
 
 def is_ending(line: Line) -> bool:
@@ -150,6 +182,8 @@ def _evidence(lines: Lines, at: int, around: _Around, file_title: str) -> Iterat
 
 
 def _can_be_title(lines: Lines, at: int) -> bool:
+    if _ASIDE.fullmatch(lines[at].words):
+        return False
     is_other = _is_signature(lines, at) or is_closing(lines[at].words)
     return is_title_like(lines[at]) and not is_other
 
@@ -170,6 +204,8 @@ def _from_below(lines: Lines, at: int, around: _Around) -> Iterator[str]:
         yield "in-brackets"
     if text >= 0:
         yield from _over_text(lines[at], lines[text])
+    if at in around.behind and (text >= 0 or begins_stanza(lines, at + 1)):
+        yield "name-behind"
 
 
 def _ends_verse(lines: Lines, at: int) -> bool:

@@ -36,6 +36,11 @@ FIELD = re.compile(
     f"(?P<value>.*?)(?=[ \u3000，,；;|｜]*{_LABEL}|$)"
 )
 
+# How often a page was read, and under which words it is filed: 阅读(1033) 标签：杂谈.
+COUNTERS = re.compile(
+    r"[\s|｜]+(?:(?:阅读|浏览|评论|点击|转载|收藏|分享)[ ]?[（(]\d|(?:标签|分类)[ ]?[:：]).*"
+)
+
 
 class Pattern(NamedTuple):
     """A kind of line: what it is, the evidence, and what the whole line must fit."""
@@ -64,7 +69,8 @@ PATTERNS: tuple[Pattern, ...] = (
     _row(
         "removed",
         "mail-head",
-        "(?:发件人|收件人|抄送|密送|发送时间|主题|From|To|Cc|Subject|Sent)[ ]?[:：].{0,70}",
+        "(?:发件人|发信人|寄件者|收件人|收件者|抄送|密送|发送[时日][间期]|主题|主旨"
+        "|From|To|Cc|Bcc|Subject|Sent|Date|Reply-To)[ ]?[:：].{0,70}",
     ),
     _row(
         "removed",
@@ -92,6 +98,11 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _row("removed", "post-head", "(?:[提递]交|[投来]稿)时间[ ]?[:：].{4,24}"),
     _row("removed", "post-head", r"第?\d{1,4}[楼层][^。]{0,20}(?:发表于|\d:\d\d)[^。]{0,30}"),
+    _row(
+        "removed",
+        "editors-credit",
+        "[^。，：:]{2,20}(?:编印|组存|翻印|油印)(?:[ \u3000]+[^。，]{2,8})?",
+    ),
     _row("removed", "site", "[※◆]?[ ]?(?:发信站|文章网址|转录者|文章代码)", _SOME),
     # Formulas that are no sentence of a text; what only sounds like them is asked about below.
     _row("removed", "watermark", "(?:著作权|版权)归[^。，]{1,20}所有.{0,50}"),
@@ -130,6 +141,17 @@ PATTERNS: tuple[Pattern, ...] = (
         _any("关注", "二维码", "公众号", "识别", "我们", "更多"),
         "[^。，]{0,14}",
         _END,
+    ),
+    # What a copyist adds below the last line, and a telephone below a message.
+    _row(
+        "removed",
+        "end-mark",
+        "[（(【\\[—–-]*[ ]?(?:全文)?(?:完|终|待续|未完待续|The End)[ ]?[）)】\\]—–-]*",
+    ),
+    _row(
+        "removed",
+        "mail-foot",
+        "--|[发来]自我的.{1,12}|发自.{1,8}(?:手机|邮箱|客户端)|Sent from my .{1,20}",
     ),
     _row("removed", "navigation", r"(?:(?:阅读|在看|点赞|赞|收藏|转发|浏览)[ ]?\d+\+?[ \u3000]*)+"),
     _row("removed", "navigation", _any("喜欢作者", "阅读原文", "赞赏", "写留言", "在看")),
@@ -203,11 +225,15 @@ PATTERNS: tuple[Pattern, ...] = (
         _any("编者按", "编者的话", "小编语", "编者注"),
         "[】）)\\]:：]?.*",
     ),
+    _row("removed", "editors-note", "[（(【](?:以上|上述)[^。！？（）()]{2,20}[）)】]"),
     _row(
         "removed",
         "comment",
         f"{_OPEN}[\u4e00-\u9fff]{{0,4}}",
-        _any("点评", "评语", "短评", "简评", "总评", "推荐语", "颁奖词", "编后"),
+        _any(
+            "点评", "评语", "短评", "简评", "总评", "推荐语", "颁奖词", "编后[语记]?", "老师的话",
+            "老师寄语", "编辑部的话",
+        ),
         "[】）)\\]:：].*",
     ),
     _row(
@@ -218,7 +244,7 @@ PATTERNS: tuple[Pattern, ...] = (
             "原载", "选自", "摘自", "转自", "转载自", "载于", "刊于", "原刊", "首发于", "节选自",
             "摘编自", "(?:载|收入|发表于|发表在)(?=《)",
         ),
-        "[^。！？]{1,50}。?[）)】\\]]?",
+        "[^。！？]{1,50}(?:。(?:有删节|共)[^。！？]{0,12})?。?[）)】\\]]?",
     ),
     _row(
         "removed",

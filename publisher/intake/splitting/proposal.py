@@ -35,7 +35,7 @@ _SHORTEST_ESSAY = 60
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Piece:
     """An item that stands by itself, and the items that lie in it."""
 
     item: Item
@@ -51,13 +51,13 @@ def propose(reading: Reading) -> tuple[Item, ...]:
         return (certain(blank),) if total else ()
     source = surveyed(lines, reading.suggestion)
     marked, found = _with_beginnings(source.lines, openings(source))
-    pieces = _counted(_named_apart(list(_pieces(marked, found)), marked))
+    pieces = _counted(_named_apart(list(pieces_of(marked, found)), marked))
     if len(found) == 1:
         pieces = [_described(piece, reading) for piece in pieces]
     elif reading.suggestion.of_all:
         pieces = _written_by(pieces, reading.suggestion.authors)
     return _with_parts_asked(
-        tuple(chain.from_iterable((piece.item, *piece.inner) for piece in _spread(pieces, total)))
+        tuple(chain.from_iterable((piece.item, *piece.inner) for piece in spread(pieces, 1, total)))
     )
 
 
@@ -97,7 +97,8 @@ def _beginning(lines: Lines, free: list[int]) -> Opening | None:
     """Where an essay begins in lines before the first title; none where they hold no text."""
     texts = [at for at in free if is_prose(lines[at])]
     titles = [at for at in free if texts and at < texts[0] and is_title_like(lines[at])]
-    titles = [at for at in titles if not is_name(lines[at].words)]
+    # 石阶 looks like a name, and is no reason to leave a text out.
+    titles = [at for at in titles if not is_name(lines[at].words)] or titles
     if titles:
         return Opening(titles[-1], ("before-the-first",), unbracketed(lines[titles[-1]].words), 1)
     if sum(len(lines[at].words) for at in texts) >= _SHORTEST_ESSAY:
@@ -120,7 +121,8 @@ def _passed_over(line: Line) -> Line:
     return replace(line, mark=Mark("removed", evidence, weight(evidence)))
 
 
-def _pieces(lines: Lines, found: tuple[Opening, ...]) -> Iterator[_Piece]:
+def pieces_of(lines: Lines, found: tuple[Opening, ...]) -> Iterator[Piece]:
+    """The pieces of lines in which essays and parts begin at these openings."""
     stops = [*(opening.at for opening in found), len(lines)]
     is_only = sum(not opening.is_part for opening in found) == 1
     yield from _removed_pieces(lines[: stops[0]])
@@ -136,7 +138,7 @@ def _end_of_text(lines: Lines, start: int, stop: int) -> int:
     return free[-1] + 1 if free else start
 
 
-def _piece(lines: Lines, opening: Opening, *, is_only: bool) -> _Piece:
+def _piece(lines: Lines, opening: Opening, *, is_only: bool) -> Piece:
     if opening.is_part:
         part = Item(
             lines[0].number,
@@ -146,13 +148,13 @@ def _piece(lines: Lines, opening: Opening, *, is_only: bool) -> _Piece:
             evidence=" + ".join(opening.evidence),
             confidence=opening.confidence,
         )
-        return _Piece(certain(part))
+        return Piece(certain(part))
     inner = inner_items(lines, opening)
     essay = proposed_essay(lines, opening, inner, is_only=is_only)
-    return _Piece(essay, doubted(inner, essay))
+    return Piece(essay, doubted(inner, essay))
 
 
-def _removed_pieces(lines: Lines) -> Iterator[_Piece]:
+def _removed_pieces(lines: Lines) -> Iterator[Piece]:
     """Removed lines, those in a row on the same evidence as one item."""
     for mark, rows in groupby(lines, key=lambda line: line.mark):
         numbers = [row.number for row in rows]
@@ -164,24 +166,24 @@ def _removed_pieces(lines: Lines) -> Iterator[_Piece]:
                 evidence=mark.evidence,
                 confidence=mark.confidence,
             )
-            yield _Piece(certain(item))
+            yield Piece(certain(item))
 
 
-def _counted(pieces: list[_Piece]) -> list[_Piece]:
+def _counted(pieces: list[Piece]) -> list[Piece]:
     """The same; an introduction is certain when it announced as many essays as were found."""
     announced = any("announced" in p.item.evidence or "counted" in p.item.evidence for p in pieces)
     if not announced:
         return pieces
     sure = weight("counted-blurb")
     return [
-        _Piece(certain(replace(piece.item, evidence="counted-blurb", confidence=sure)))
+        Piece(certain(replace(piece.item, evidence="counted-blurb", confidence=sure)))
         if piece.item.evidence in ("blurb", "dump-title")
         else piece
         for piece in pieces
     ]
 
 
-def _named_apart(pieces: list[_Piece], lines: Lines) -> list[_Piece]:
+def _named_apart(pieces: list[Piece], lines: Lines) -> list[Piece]:
     """The same; a title that all essays share names none of them, so each is asked for."""
     titles = [piece.item.title for piece in pieces if piece.item.kind == "essay"]
     if len(titles) == len(set(titles)) or len(set(titles)) > 1 or not titles[0]:
@@ -201,7 +203,7 @@ def _suggested(item: Item, lines: Lines) -> Item:
     return replace(item, title=suggested_title(own), suggested=True, confirmed=False)
 
 
-def _described(piece: _Piece, reading: Reading) -> _Piece:
+def _described(piece: Piece, reading: Reading) -> Piece:
     """The only essay of a file, with what the file's properties say where its text says nothing."""
     item, said = piece.item, reading.suggestion
     if item.kind != "essay":
@@ -213,7 +215,7 @@ def _described(piece: _Piece, reading: Reading) -> _Piece:
     return replace(piece, item=item)
 
 
-def _written_by(pieces: list[_Piece], authors: tuple[str, ...]) -> list[_Piece]:
+def _written_by(pieces: list[Piece], authors: tuple[str, ...]) -> list[Piece]:
     """The essays of a book by one author; to be asked about, and only where no essay names one."""
     if any(piece.item.authors for piece in pieces):
         return pieces
@@ -225,8 +227,8 @@ def _written_by(pieces: list[_Piece], authors: tuple[str, ...]) -> list[_Piece]:
     ]
 
 
-def _spread(pieces: list[_Piece], total: int) -> Iterator[_Piece]:
-    """The pieces with the blank lines after each, the first with those before it as well."""
-    starts = [1, *(piece.item.first for piece in pieces[1:]), total + 1]
-    for piece, (first, after) in zip(pieces, pairwise(starts), strict=True):
-        yield replace(piece, item=replace(piece.item, first=first, last=after - 1))
+def spread(pieces: list[Piece], first: int, last: int) -> Iterator[Piece]:
+    """The pieces over the lines from `first` to `last`: each with the blank lines after it."""
+    starts = [first, *(piece.item.first for piece in pieces[1:]), last + 1]
+    for piece, (start, after) in zip(pieces, pairwise(starts), strict=True):
+        yield replace(piece, item=replace(piece.item, first=start, last=after - 1))

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterable
 
 from publisher.intake.splitting.credits import without_writing
-from publisher.intake.splitting.patterns import AUTHOR, SOURCE, TIME
+from publisher.intake.splitting.patterns import AUTHOR, COUNTERS, SOURCE, TIME
 from publisher.intake.splitting.variants import plain
 
 _BLANK = "[ \u3000]*"
 _LABEL = re.compile(f"(?:{AUTHOR}|{TIME}){_BLANK}[:：/／|｜]")
 # Labels that say who had which share in a text; without them the names would say less.
 _SHARES = re.compile(f"(?:口述|讲述|整理|采访|采写|编剧|供稿|执笔){_BLANK}[:：/／|｜]")
-_ALONE = re.compile(f"{AUTHOR}|{TIME}|(?:[写作记完初]?[稿]?于)|原创|[著作记书写]")
+_ALONE = re.compile(
+    f"{AUTHOR}|{TIME}|(?:[写作记完初]?[稿]?于)|原创|[著作记书写]|第?[0-9]{{1,4}}[ ]?[号楼层位]"
+)
 _PRINTED = re.compile(
     f"(?:{SOURCE}){_BLANK}[:：/／|｜]"
     f"|[※*]?(?:本文|此文|该文)?(?:最初)?(?:原[载刊]|[选摘转]自|转载自|[载刊]于|首发于){_BLANK}[于自]?{_BLANK}[:：]?"
@@ -33,6 +35,7 @@ _PAIR = re.compile(r"[（(【\[][ \u3000]*[)）\]】]")
 
 def remains(words: str, said: Iterable[str]) -> str:
     """The words of a line without what is `said` elsewhere and without labels; often nothing."""
+    words = COUNTERS.sub("", words)
     if _SHARES.search(plain(words)):
         return _bare(words)
     rest = words

@@ -29,7 +29,11 @@ from publisher.intake.splitting.verses import has_stanza
 _LONGEST = 32
 _LONGEST_LONE = 20
 _FEWEST_DOUBLE = 2
-_SPEECH = re.compile("[“「『].*[”」』]")
+# Speech, and what is said of how somebody spoke: （笑）.
+_SPOKEN = re.compile(
+    "[“「『].*[”」』]|[（(].{0,4}(?:笑|哭|叹|沉默|停顿|掌声|鼓掌|点头|摇头).{0,4}[）)]"
+)
+_ANNOUNCING = "：:"
 _OPEN_MARKS = "！？!?…—―"
 _TITLED = tuple(
     re.compile(pattern)
@@ -100,9 +104,10 @@ def _is_lone(lines: Lines, at: int) -> bool:
     """Whether a short line without a mark at its end stands between two long paragraphs."""
     above, line, *below = lines[at - 1 : at + 3]
     is_short = is_title_like(line) and len(line.words) <= _LONGEST_LONE
-    is_open = line.words[-1] not in _OPEN_MARKS and not _SPEECH.fullmatch(line.words)
+    is_open = line.words[-1] not in _OPEN_MARKS and not _SPOKEN.fullmatch(line.words)
     is_above_text = any(len(other.words) >= SHORTEST_PROSE for other in below)
-    is_between = ends_sentence(above) and is_prose(below[0])
+    is_announced = above.words[-1] in _ANNOUNCING and line.gap > below[0].gap
+    is_between = (ends_sentence(above) or is_announced) and is_prose(below[0])
     return is_short and is_open and is_between and is_above_text
 
 

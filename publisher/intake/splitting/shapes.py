@@ -18,6 +18,7 @@ from publisher.intake.splitting.lines import Mark
 from publisher.intake.splitting.names import NAME, are_names, can_be_name, is_name, names_in
 from publisher.intake.splitting.patterns import (
     AUTHOR,
+    COUNTERS,
     EDITOR,
     FIELD,
     PATTERNS,
@@ -27,6 +28,7 @@ from publisher.intake.splitting.patterns import (
     Pattern,
 )
 from publisher.intake.splitting.remains import remains, unlabelled
+from publisher.intake.splitting.titles import title_before_possible_name
 from publisher.intake.splitting.variants import plain
 
 _LONGEST = 80
@@ -81,8 +83,10 @@ _DOUBTFUL = (
     re.compile(f"{AUTHOR}[ \u3000]+(?P<names>{_HAN_NAME})"),
 )
 _WESTERN = re.compile(r"[Bb][Yy][ :：]+(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})")
+_ENCLOSED = re.compile("[（(][^（()）]*[）)]")
+_NOBODY = re.compile(f"[（(]?(?:作者[:： ]?|{_PLACE}[ \u3000]+)?(?:佚名|无名氏|作者不详)[）)]?")
 _OPENED, _CLOSED = re.compile(r"[（(\[【]"), re.compile(r"[）)\]】]")
-_DATE_ALONE = re.compile(r"[0-9年月日:：\-/. T（(【\[\u3000]*")
+_DATE_ALONE = re.compile(r"[0-9年月日：:\-/. T（(【\[）)】\]\u3000]*")
 
 
 def mark_of(words: str) -> Mark | None:
@@ -96,6 +100,8 @@ def mark_of(words: str) -> Mark | None:
 
 def _fields(words: str) -> Mark | None:
     """A line of labels and values: 来源：… 作者：… 2020-02-15."""
+    counted = COUNTERS.search(words)
+    words = words[: counted.start()] if counted else words
     found = list(FIELD.finditer(plain(words)))
     if not found or not _DATE_ALONE.fullmatch(words[: found[0].start()]):
         return None
@@ -152,15 +158,28 @@ def _is_doubtful(values: dict[str, str]) -> bool:
 
 def _credit(words: str) -> Mark | None:
     credit = credit_of(words)
-    if credit is None:
+    if credit is None or _is_signed_title(words):
         return None
     clear = "byline" if credit.has_share else "signature"
     evidence = clear if credit.is_clear else "doubtful-byline"
     return Mark("byline", evidence, weight(evidence), credit.authors, date_in(words))
 
 
+def _is_signed_title(words: str) -> bool:
+    """Whether words are a title with a name in brackets: 拾穗 [仉梅 朗诵：小周]."""
+    match = title_before_possible_name(words)
+    return match is not None and is_name(match["names"]) and not is_name(match["title"])
+
+
 def _others(words: str) -> Mark | None:
-    return Mark("note", "other-shares", weight("other-shares")) if is_of_others(words) else None
+    bare = _ENCLOSED.sub("", words)
+    is_other = is_of_others(words) or (bare != words and is_of_others(bare))
+    return Mark("note", "other-shares", weight("other-shares")) if is_other else None
+
+
+def _nobody(words: str) -> Mark | None:
+    """Whoever wrote is not known, which is all that the line says."""
+    return Mark("byline", "byline", weight("byline")) if _NOBODY.fullmatch(plain(words)) else None
 
 
 def _signature(words: str) -> Mark | None:
@@ -192,12 +211,15 @@ def _date(words: str) -> Mark | None:
     if not date:
         return None
     full = _dated(words, date, authors)
-    return Mark("dateline", "dateline", weight("dateline"), authors, full)
+    evidence = "dateline" if all(map(is_name, authors)) else "possible-name"
+    return Mark("dateline", evidence, weight(evidence), authors, full)
 
 
 def _dated(words: str, date: str, authors: tuple[str, ...]) -> str:
     """A date, in all the words of its line where they say more: the place, the hour, who signed."""
     head, _, rest = words.partition(date)
+    if any(name in rest for name in authors):
+        return date
     if not remains(rest, authors) and not remains(head, authors):
         return date
     # Who signed before the date is an author, and no part of it.
@@ -224,4 +246,5 @@ _SHAPES: tuple[Callable[[str], Mark | None], ...] = (
     _date,
     _pattern,
     _others,
+    _nobody,
 )

@@ -1,15 +1,16 @@
 """Strays: lines of an essay that nothing explains, for which its bounds or its head are in doubt.
 
-It promises no word on what such a line is, only that an essay with one is not certain. A text is
-explained where it is prose or speech, verse, a salutation, a bow, or an item of the plan.
+It promises no word on what such a line is, only which they are: an essay with one is not certain.
+A text is explained where it is prose or speech, verse, a salutation, a bow, or an item of the plan.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import chain, dropwhile
 
 from publisher.intake.plan import Item
 from publisher.intake.splitting.dates import date_in
@@ -44,43 +45,56 @@ _WIDE = re.compile("[ \t]*[\u3000\t][ \u3000\t]*|[ ]{2,}")
 _CLOCK = re.compile(r"[0-2]?[0-9][:：][0-5][0-9]")
 
 
-def has_strays(lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool) -> bool:
-    """Whether the lines of an essay, below its heading, hold one that nothing explains, or no text.
+def stray_lines(
+    lines: Lines, opening: Opening, inner: tuple[Item, ...], *, is_only: bool
+) -> tuple[int, ...]:
+    """The numbers of an essay's lines, below its heading, that nothing explains, in order.
 
     Where it is the only essay of its source a short line of mere words is its own.
     """
     own = lines[opening.lead + opening.heading :]
-    items = {number: item for item in inner for number in range(item.first, item.last + 1)}
-    text = [replace(line, mark=None) for line in own if line.number not in items]
-    return (
-        not (any(map(ends_sentence, text)) or any(map(is_prose, text)) or _has_verse(inner))
-        or _has_stray(text, opening, is_only=is_only)
-        or _has_heads(own, items)
-        or any(item.evidence == "lone-line" for item in inner if not is_only)
-        or _is_parted(own, items)
-        or are_double(own, _prose_heads(own, items))
+    items = _by_number(inner)
+    text = _text(own, items)
+    found = chain(
+        _strays(text, opening, is_only=is_only),
+        _heads(own, items),
+        (line for line in own if not is_only and _is_lone(line, items)),
+        _parted(own, items),
+        _double_heads(own, items),
     )
+    return tuple(sorted({line.number for line in found}))
 
 
-def _has_verse(inner: tuple[Item, ...]) -> bool:
-    return any(item.kind == "verse" for item in inner)
+def lacks_text(lines: Lines, opening: Opening, inner: tuple[Item, ...]) -> bool:
+    """Whether an essay has neither a sentence nor a paragraph nor verse below its heading."""
+    text = _text(lines[opening.lead + opening.heading :], _by_number(inner))
+    has_text = any(map(ends_sentence, text)) or any(map(is_prose, text))
+    return not has_text and all(item.kind != "verse" for item in inner)
 
 
-def _has_stray(text: Lines, opening: Opening, *, is_only: bool) -> bool:
-    """Whether a line of the text is a row, a record, the title again, or no text by its place."""
+def _by_number(inner: tuple[Item, ...]) -> dict[int, Item]:
+    return {number: item for item in inner for number in range(item.first, item.last + 1)}
+
+
+def _text(own: Lines, items: dict[int, Item]) -> list[Line]:
+    return [replace(line, mark=None) for line in own if line.number not in items]
+
+
+def _strays(text: Lines, opening: Opening, *, is_only: bool) -> Iterator[Line]:
+    """Lines of the text that are a row, a record, the title again, or no text by their place."""
     is_local = not (is_only or _SURE & set(opening.evidence))
-    return (
-        any(_is_record(line) or _is_row(line) or _is_again(line, opening.title) for line in text)
-        or _is_loose(_without_subtitles(_before_prose(text)), is_only=is_only)
-        or _is_loose(_before_prose(text[::-1]), is_only=is_only)
-        or _has_labelled_end(text)
-        or (is_local and any(map(_can_be_title, text)))
-    )
+    for line in text:
+        is_title = is_local and _can_be_title(line)
+        if is_title or _is_record(line) or _is_row(line) or _is_again(line, opening.title):
+            yield line
+    yield from _loose(_without_subtitles(_before_prose(text)), is_only=is_only)
+    yield from _loose(_before_prose(text[::-1]), is_only=is_only)
+    yield from _labelled_ends(text)
 
 
 def _is_record(line: Line) -> bool:
     """Whether a line has a day and an hour, as what a machine wrote over a message has."""
-    is_stamp = date_in(line.words) and _CLOCK.search(line.words)
+    is_stamp = _CLOCK.search(line.words) and date_in(line.words)
     return bool(is_stamp) and not ends_sentence(line)
 
 
@@ -106,29 +120,31 @@ def _without_subtitles(lines: Lines) -> Lines:
     return [line for line in lines if not is_subtitle(line)]
 
 
-def _is_loose(lines: Lines, *, is_only: bool) -> bool:
-    """Whether one of the lines at an end neither ends nor goes on as a sentence does."""
-    loose = (line.words for line in lines if is_open(line))
-    return any(
-        any(map(str.isalnum, words)) and not is_bow(words)
-        for words in loose
-        if not is_only or _FORM.search(words)
-    )
+def _loose(lines: Lines, *, is_only: bool) -> Iterator[Line]:
+    """Those of the lines at an end that neither end nor go on as a sentence does."""
+    for line in lines:
+        is_said = any(map(str.isalnum, line.words)) and not is_bow(line.words)
+        if is_open(line) and is_said and (not is_only or _FORM.search(line.words)):
+            yield line
 
 
-def _has_labelled_end(text: Lines) -> bool:
-    """Whether the first or the last line has a label that comes once: no speaker, no question."""
-    labels = [_label(line) for line in text]
-    counts = Counter(labels)
-    return any(label and counts[label] == 1 for label in (*labels[:1], *labels[-1:]))
+def _labelled_ends(text: Lines) -> Iterator[Line]:
+    """The first and the last line with a label that comes once: no speaker, no question."""
+    counts = Counter(map(_label, text))
+    for line in (*text[:1], *text[-1:]):
+        if (label := _label(line)) and counts[label] == 1:
+            yield line
 
 
-def _has_heads(own: Lines, items: dict[int, Item]) -> bool:
-    """Whether a line amid the text looks like the title of another essay: bold, or by its name."""
+def _heads(own: Lines, items: dict[int, Item]) -> Iterator[Line]:
+    """The lines amid the text that look like titles of other essays: bold, or by their names."""
     free = [replace(line, mark=None) for line in own if _can_be_text(line, items)]
-    return any(
-        _is_head_with_name(line) or (line.is_bold and is_title_like(line)) for line in free
-    ) or any(_is_head(*rows) for rows in zip(free, free[1:], free[2:], free[3:], strict=False))
+    for line in free:
+        if _is_head_with_name(line) or (line.is_bold and is_title_like(line)):
+            yield line
+    for rows in zip(free, free[1:], free[2:], free[3:], strict=False):
+        if _is_head(*rows):
+            yield rows[1]
 
 
 def _can_be_title(line: Line) -> bool:
@@ -158,18 +174,26 @@ def _label(line: Line) -> str:
     return match["label"] if match and not _SPEAKING.fullmatch(match["label"]) else ""
 
 
-def _is_parted(own: Lines, items: dict[int, Item]) -> bool:
-    """Whether text stands above and below the head of another message."""
-    free = [line.number for line in own if line.number not in items]
+def _parted(own: Lines, items: dict[int, Item]) -> Iterator[Line]:
+    """The first line of text behind the head of each other message that stands amid the text."""
+    free = [line for line in own if line.number not in items]
     heads = [number for number, item in items.items() if item.evidence in _PARTING]
-    return any(free[0] < number < free[-1] for number in heads) if free else False
+    for number in heads:
+        if free and free[0].number < number < free[-1].number:
+            yield next(line for line in free if line.number > number)
 
 
-def _prose_heads(own: Lines, items: dict[int, Item]) -> tuple[int, ...]:
-    """The indexes of section heads but for those above a stanza."""
+def _double_heads(own: Lines, items: dict[int, Item]) -> Iterator[Line]:
+    """The heads of sections, but for those above a stanza, where a line as short stands below."""
     heads = (at for at, line in enumerate(own) if _is_section(line, items))
-    return tuple(at for at in heads if not begins_stanza(own, at + 1))
+    spots = tuple(at for at in heads if not begins_stanza(own, at + 1))
+    if are_double(own, spots):
+        yield from (own[at] for at in spots)
 
 
 def _is_section(line: Line, items: dict[int, Item]) -> bool:
     return line.number in items and items[line.number].kind == "section"
+
+
+def _is_lone(line: Line, items: dict[int, Item]) -> bool:
+    return line.number in items and items[line.number].evidence == "lone-line"

@@ -18,11 +18,14 @@ from publisher.intake.splitting.lines import (
     Line,
     Lines,
     Mark,
+    is_deep,
     is_prose,
     is_title_like,
     usual_gap,
 )
-from publisher.intake.splitting.names import is_name, names_in
+from publisher.intake.splitting.mails import with_mail_heads
+from publisher.intake.splitting.names import is_name, names_in, possible_signers, signers
+from publisher.intake.splitting.numberedpeople import with_numbered_people
 from publisher.intake.splitting.numbers import COUNTER, are_counted, counts_in
 from publisher.intake.splitting.shapes import mark_of
 from publisher.intake.splitting.survey import Survey
@@ -38,7 +41,7 @@ _OFFERED = re.compile("小编|仅供参考|一起来看|希望对.{0,10}帮助")
 _COLLECTED = re.compile(
     "[^《》]*(?:合集|汇总|精选|大全|集锦|选登|汇编|文选|作品选|选集|文集|诗集|[校社班院]刊|小报"
     "|专刊|特刊|简报|月报|获奖作品)(?:[（(].*[）)])?"
-    f"|[^《》]*第[ ]?{COUNTER}[ ]?期.{{0,6}}|#?接龙"
+    f"|[^《》]*第[ ]?{COUNTER}[ ]?期.{{0,14}}|#?接龙"
 )
 _CONTENTS = re.compile("[【\\[]?(?:目[ \u3000]*[录次]|contents)[】\\]]?[:：]?", re.IGNORECASE)
 _RELATED = re.compile(
@@ -51,8 +54,11 @@ _MEETING = re.compile("(?:会议|活动)?(?:地点|主持|主讲|参加|出席|�
 _SPEAKER = re.compile(
     "[^。！？，：]{1,16}[ \u3000]+(?:[0-9年月日./-]{6,11}[ \u3000]+)?(?:[上下]午|晚上|凌晨)?[ ]?"
     "[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?"
+    "|[0-9年月日./-]{6,11}[ \u3000]+[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?[ \u3000]+"
+    "[^。！？，：]{1,16}"
 )
 _FEWEST_SPEAKING = 3
+_FEWEST_SIGNED = 2
 # The number of a page beside the title of a book or an essay: ·40·    槐荫集.
 _FOLIO = "[-—–·•~～]?[ ]?(?P<{}>[0-9]{{1,4}})[ ]?[-—–·•~～]?"
 _PAGE_HEAD = re.compile(
@@ -68,10 +74,11 @@ _FIGURES = re.compile(r"[0-9０-９]{1,4}")
 def surveyed(lines: Lines, suggestion: Suggestion) -> Survey:
     """The lines with their marks, and what the source says of its essays."""
     marked = [replace(line, mark=mark_of(line.words)) for line in lines]
-    marked = _without_related(_without_pages(_without_speakers(_without_meetings(marked))))
+    marked = _without_speakers(_without_meetings(with_mail_heads(marked)))
+    marked = _without_related(_without_pages(with_numbered_people(marked)))
     marked, listed = _without_contents(marked)
     marked, announced = _without_introduction(marked)
-    marked = _with_names_above(marked)
+    marked = _with_names_at_the_right(_with_names_above(marked))
     return Survey(with_entries(marked), announced, listed, suggestion.title)
 
 
@@ -90,6 +97,32 @@ def _with_names_above(lines: list[Line]) -> list[Line]:
         else line
         for at, line in enumerate(lines)
     ]
+
+
+def _with_names_at_the_right(lines: list[Line]) -> list[Line]:
+    """What can be names below texts, moved to the right and parted from what follows.
+
+    Only where two texts or more end so.
+    """
+    found = {at: names for at in range(1, len(lines)) if (names := _at_the_right(lines, at))}
+    if len(found) < _FEWEST_SIGNED:
+        return lines
+    return [
+        replace(line, mark=_signed(line, found[at])) if at in found else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _at_the_right(lines: list[Line], at: int) -> tuple[str, ...]:
+    above, line, *below = lines[at - 1 : at + 2]
+    is_right = is_deep(line) and not is_deep(above) and not (line.mark or line.gap)
+    is_end = is_prose(above) and (not below or below[0].gap > 0 or bool(below[0].mark))
+    return possible_signers(line.words) if is_right and is_end else ()
+
+
+def _signed(line: Line, names: tuple[str, ...]) -> Mark:
+    evidence = "bare-name" if signers(line.words) else "possible-name"
+    return Mark("byline", evidence, weight(evidence), names)
 
 
 def _is_above_title(lines: list[Line], at: int, usual: int) -> bool:

@@ -16,7 +16,9 @@ from publisher.intake.splitting.columns import is_signed, with_columns
 from publisher.intake.splitting.contents import contents
 from publisher.intake.splitting.letters import letters
 from publisher.intake.splitting.lines import Lines
+from publisher.intake.splitting.mails import mails
 from publisher.intake.splitting.names import NAME, names_in
+from publisher.intake.splitting.numberedpeople import numbered_people
 from publisher.intake.splitting.numbers import COUNTER, are_counted, number_of
 from publisher.intake.splitting.openings import Opening
 from publisher.intake.splitting.parts import with_matter, with_parts
@@ -132,6 +134,8 @@ SYSTEMS: tuple[System, ...] = (
     looks.labelled,
     numbered.pieces,
     numbered.worded,
+    mails,
+    numbered_people,
     letters,
     numbered.points,
     looks.counted_openings,
