@@ -50,9 +50,17 @@ class Specimen:
 
 
 def make_specimen(
-    layout: str, collection: Path, script: str, page: str, progress: Progress = lambda *_: None
+    layout: str,
+    collection: Path,
+    script: str,
+    page: str,
+    writing: str = "horizontal",
+    *,
+    progress: Progress = lambda *_: None,
 ) -> Specimen:
     """The specimen of a layout in a script, on pages of a size as people write it.
+
+    `writing` is the direction of its lines, horizontal or vertical.
 
     Raises PublisherError when there is no such layout or size, or when it cannot be set.
     """
@@ -62,7 +70,7 @@ def make_specimen(
         book = Path(desk)
         _bring(book, collection, folders)
         with (book / DECLARATION).open("a", encoding="utf-8") as declaration:
-            declaration.write(_output(layout=layout, script=script, page=page))
+            declaration.write(_output(writing, layout=layout, script=script, page=page))
         (made,) = build(book, book / "dist", progress=progress).artefacts
     return Specimen(made.content, tuple(_pictures(made.content)), made.notices)
 
@@ -104,9 +112,10 @@ def _home(name: str, folders: tuple[Path, ...]) -> Path:
     return found
 
 
-def _output(**rows: str) -> str:
+def _output(writing: str, **rows: str) -> str:
     lines = (f"{key} = {toml_value(value)}\n" for key, value in rows.items())
-    return f'\n[[output]]\nname = "specimen"\nformat = "screen"\n{"".join(lines)}'
+    options = f"options = {{ writing = {toml_value(writing)} }}\n"
+    return f'\n[[output]]\nname = "specimen"\nformat = "screen"\n{"".join(lines)}{options}'
 
 
 def _pictures(pdf: bytes) -> Iterator[bytes]:

@@ -51,9 +51,8 @@ def show_layout(arguments: Namespace) -> int:
     from publisher.surface.progress import shown
 
     with shown(quiet=False) as progress:
-        specimen = make_specimen(
-            arguments.name, arguments.folder, arguments.script, arguments.page, progress
-        )
+        look = arguments.script, arguments.page, arguments.writing
+        specimen = make_specimen(arguments.name, arguments.folder, *look, progress=progress)
     folder = arguments.into or Path(f"{arguments.name}-specimen")
     files = specimen.files(arguments.name)
     write_into(folder, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -123,3 +124,12 @@ def test_what_cannot_be_shown_is_refused(wish: tuple[str, ...], words: str, tmp_
     assert run.returncode != 0
     assert words in run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_specimen_stands_up_where_its_lines_are_vertical(tmp_path: Path) -> None:
+    run = publisher(
+        "layout", "show", "verse", "--script", "hant-tw", "--writing", "vertical", cwd=tmp_path
+    )
+    assert run.returncode == 0, run.stderr
+    with pikepdf.open(tmp_path / "verse-specimen" / "verse.pdf") as pdf:
+        assert str(pdf.docinfo["/binding"]) == "right"

@@ -7,7 +7,6 @@ goes on, with the area's rule above it, the last as far as it was cut.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
 
@@ -33,7 +32,6 @@ class Cut(NamedTuple):
     place: Any
 
 
-@dataclass
 class Foot:
     """The foot of a page that is being set.
 
@@ -42,17 +40,23 @@ class Foot:
     where a note goes on, None where it waits for the next page.
     """
 
-    begun: dict[Any, Any] = field(default_factory=dict)
-    kept: int | None = None
-    words: float | None = 0.0
-    line: Standing | None = None
-    cut: Cut | None = None
-    # Notes behind those that stand here, which begin on the next page; the line that filled it.
-    behind: list[Any] = field(default_factory=list)
-    last: Standing | None = None
-    # Notes that leave a hole if they go: those that stood here, those that went again.
-    large: list[Any] = field(default_factory=list)
-    lost: list[Any] = field(default_factory=list)
+    def __init__(
+        self,
+        begun: dict[Any, Any] | None = None,
+        kept: int | None = None,
+        words: float | None = 0.0,
+    ) -> None:
+        self.begun = begun or {}
+        self.kept = kept
+        self.words = words
+        self.line: Standing | None = None
+        self.cut: Cut | None = None
+        # Notes behind those that stand here, which begin on the next page; the line that filled it.
+        self.behind: list[Any] = []
+        self.last: Standing | None = None
+        # Notes that leave a hole if they go: those that stood here, those that went again.
+        self.large: list[Any] = []
+        self.lost: list[Any] = []
 
     @property
     def is_full(self) -> bool:

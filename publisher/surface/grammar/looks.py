@@ -41,6 +41,9 @@ def _show_layout(parser: Parser) -> None:
     parser.add_argument("--script", choices=tuple(SCRIPTS), default="hans", help=words)
     words = _("the page size: a name, or width × height in mm (default: A5)")
     parser.add_argument("--page", metavar="SIZE", default="A5", help=words)
+    words = _("the direction of the lines (default: horizontal)")
+    directions = ("horizontal", "vertical")
+    parser.add_argument("--writing", choices=directions, default=directions[0], help=words)
     _layouts_of(parser)
 
 
