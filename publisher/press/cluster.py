@@ -231,8 +231,9 @@ def _client(address: str) -> Any:
             Remedy.MACHINE,
             hint=say("install it with: pip install 'publisher[cluster]'"),
         ) from None
-    # What it would say of lost connections is said here.
+    # What it would say of lost connections is said here; and a collection has its size.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    import_module("dask").config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         return distributed.Client(address, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:

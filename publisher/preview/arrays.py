@@ -67,24 +67,39 @@ class Array:
 
 def read_array(written: str) -> Array:
     """The list in its TOML. Raises ValueError for what is no list of texts on single lines."""
-    items: list[Item] = []
-    gaps: list[str] = []
-    lead, comma = "", False
+    reader = _Reader()
     for kind, token in _tokens(written):
+        reader.take(kind, token)
+    return Array(tuple(reader.items), tuple(reader.gaps), reader.lead, reader.comma)
+
+
+class _Reader:
+    """Takes one token after the other; `lead` is what stands behind the last item by then."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.gaps: list[str] = []
+        self.lead = ""
+        self.comma = False
+
+    def take(self, kind: str, token: str) -> None:
+        """Take a token of a kind."""
         match kind:
             case "text":
-                gap, above = _parted(lead, is_first=not items)
-                items.append(Item(token, above))
-                gaps.append(gap)
-                lead, comma = "", False
+                self._begin(token)
             case "comma":
-                lead, comma = "", True
-            case "comment" if items and "\n" not in lead:
-                items[-1] = replace(items[-1], behind=lead + token)
-                lead = ""
+                self.lead, self.comma = "", True
+            case "comment" if self.items and "\n" not in self.lead:
+                self.items[-1] = replace(self.items[-1], behind=self.lead + token)
+                self.lead = ""
             case _:
-                lead += token
-    return Array(tuple(items), tuple(gaps), lead, comma)
+                self.lead += token
+
+    def _begin(self, text: str) -> None:
+        gap, above = _parted(self.lead, is_first=not self.items)
+        self.items.append(Item(text, above))
+        self.gaps.append(gap)
+        self.lead, self.comma = "", False
 
 
 def _tokens(written: str) -> Iterator[tuple[str, str]]:

@@ -73,9 +73,7 @@ class _Running:
     async def serve(self, listener: socket.socket, ready: Callable[[str], None]) -> None:
         """Serve, watch and make until a signal comes."""
         port = listener.getsockname()[1]
-        server = _server(Guard(self._preview.application(), port, self._terms.token))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self._end, server)
+        server = self._server(port)
         watch = asyncio.create_task(self._watch())
         watch.add_done_callback(lambda _: self._end(server))
         self._listen_to(self._hand)
@@ -88,6 +86,13 @@ class _Running:
             watch.cancel()
         with suppress(asyncio.CancelledError):
             await watch
+
+    def _server(self, port: int) -> uvicorn.Server:
+        """The server, which a signal ends."""
+        server = _server(Guard(self._preview.application(), port, self._terms.token))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._end, server)
+        return server
 
     def _end(self, server: uvicorn.Server) -> None:
         self._bulletin.close()
@@ -144,19 +149,25 @@ def _server(guard: Guard) -> uvicorn.Server:
 def _listener(port: int) -> socket.socket:
     """A socket at a port of this machine: the one asked for, else the first that is free."""
     ports = (port,) if port else (*range(FIRST_PORT, FIRST_PORT + _MOST_PORTS), 0)
-    for number in ports:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        # A port that was left a moment ago can be taken at once.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, number))
-            listener.listen()
-        except OSError:
-            listener.close()
-        else:
-            return listener
-    raise PublisherError.of(
-        say("the port {port} is taken", port=port),
-        Remedy.CALLER,
-        hint=say("leave out --port: a free one will be found"),
-    )
+    listener = next(filter(None, map(_bound, ports)), None)
+    if listener is None:
+        raise PublisherError.of(
+            say("the port {port} cannot be had", port=port),
+            Remedy.CALLER,
+            hint=say("leave out --port: a free one will be found"),
+        )
+    return listener
+
+
+def _bound(port: int) -> socket.socket | None:
+    """A socket that listens at a port; None where that cannot be had."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # A port that was left a moment ago can be taken at once.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except (OSError, OverflowError):
+        listener.close()
+        return None
+    return listener

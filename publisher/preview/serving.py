@@ -131,7 +131,8 @@ class Preview:
     def _shown(self, key: str, request: Request) -> Pull:
         """The output that an address names, by its name or its digest."""
         wanted = request.path_params[key]
-        for pull in self._bulletin.showing.pulls:
+        showing = self._bulletin.showing
+        for pull in (*showing.pulls, *(showing.past if key == "digest" else ())):
             if wanted == (pull.digest if key == "digest" else pull.artefact.output):
                 return pull
         raise HTTPException(404)

@@ -160,7 +160,8 @@ class Turn:
 class Showing:
     """All that a preview shows; `number` grows with every change.
 
-    It is `resting` when nothing is being made.
+    It is `resting` when nothing is being made. `past` are the pulls before the last ones: a browser
+    that heard of them may still ask for their pages.
     """
 
     number: int = 0
@@ -171,6 +172,7 @@ class Showing:
     work: Work | None = None
     turn: Turn | None = None
     resting: bool = False
+    past: tuple[Pull, ...] = ()
 
     def is_like(self, other: Showing) -> bool:
         """Whether another shows the same, whatever is being done."""
@@ -208,11 +210,14 @@ class Showing:
     def _with(self, news: Pulled) -> Showing:
         """With a newer pull in the place of the one before; declared outputs in their order."""
         name = news.pull.artefact.output
-        pulls = {it.artefact.output: it for it in self.pulls} | {name: news.pull}
+        pulls = {it.artefact.output: it for it in self.pulls}
+        past = {it.artefact.output: it for it in self.past} | {name: pulls.get(name, news.pull)}
+        pulls[name] = news.pull
         order = self.contents.outputs if self.contents else ()
         rest = (it for it in pulls if it not in order)
         row = tuple(pulls[it] for it in (*order, *rest) if it in pulls)
-        if news.turn is None:
-            return replace(self, pulls=row)
-        number = self.turn.number + 1 if self.turn else 1
-        return replace(self, pulls=row, turn=Turn(name, news.turn, number))
+        turn = self.turn if news.turn is None else self._turned(name, news.turn)
+        return replace(self, pulls=row, past=tuple(past.values()), turn=turn)
+
+    def _turned(self, output: str, page: int) -> Turn:
+        return Turn(output, page, self.turn.number + 1 if self.turn else 1)

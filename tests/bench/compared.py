@@ -47,7 +47,7 @@ def main() -> None:
         scratch = Path(folder)
         for book in _opened(wishes.books, scratch):
             workshop = Workshop(book, scratch)
-            rows += workshop.timed(workshop.makers(), wishes.runs)
+            rows += workshop.timed(workshop.makers(slow=wishes.slow), wishes.runs)
             qualities += workshop.read()
         rows += _paragraph(wishes, scratch)
     if wishes.keep is not None:
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=3, help="runs of each maker (default: 3)")
     words = "put the figures behind those that are kept in tests/bench/results"
     parser.add_argument("--keep", metavar="NOTE", nargs="?", const="", help=words)
-    words = "let all peers set the long paragraph, which takes some of them over a minute"
+    words = "let Vivliostyle set the books too, and all peers the long paragraph"
     parser.add_argument("--slow", action="store_true", help=words)
     words = f"which books: {', '.join(NAMES)} (default: {', '.join(IMPORTED)})"
     parser.add_argument("books", nargs="*", metavar="BOOK", type=known, help=words)
@@ -92,11 +92,11 @@ class Workshop:
         write_html(book, self._html)
         write_typst(book, self._typ)
 
-    def makers(self) -> Makers:
-        """The product in every state, and all peers that are here."""
+    def makers(self, *, slow: bool) -> Makers:
+        """The product in every state, and all peers that are here; the slow one if wished."""
         own = self._shop.makers({PRODUCT: PRODUCT})
         engine = {it: self._engine(it) for it in (PLAIN, TAGGED)}
-        return own | engine | {TYPST: self._typst()} | self._browsers()
+        return own | engine | {TYPST: self._typst()} | self._browsers(slow)
 
     def fast_makers(self) -> Makers:
         """Those that set the longest paragraph in seconds."""
@@ -126,11 +126,11 @@ class Workshop:
         target, fonts = str(self._file(TYPST)), str(ROOT / "fonts")
         return module("tests.bench.typst_peer", str(self._typ), target, fonts)
 
-    def _browsers(self) -> Makers:
+    def _browsers(self, slow: bool) -> Makers:
         folder, source = str(self._book.folder), str(self._html)
         return {
             it: module("tests.bench.browsers", it, source, str(self._file(it)), folder)
-            for it in installed()
+            for it in installed(slow=slow)
         }
 
     def _file(self, maker: str) -> Path:
@@ -146,7 +146,7 @@ def _paragraph(wishes: argparse.Namespace, scratch: Path) -> list[Row]:
     except MissingBook as missing:
         tell(f"{missing}\n")
         return []
-    return workshop.timed(workshop.makers() if wishes.slow else workshop.fast_makers(), 1)
+    return workshop.timed(workshop.makers(slow=True) if wishes.slow else workshop.fast_makers(), 1)
 
 
 if __name__ == "__main__":

@@ -180,6 +180,16 @@ def test_a_collection_with_links_is_built_where_they_lead_somewhere(
     assert files(book) == alone(book, tmp_path)
 
 
+def test_a_large_collection_goes_along_like_any_other(two: Dask, tmp_path: Path) -> None:
+    (book,) = shelf(tmp_path / "home", 1)
+    (book / "scan.raw").write_bytes(bytes(12_000_000))
+    told: list[str] = []
+    crew = crew_of(f"dask:{two.address}")
+    (outcome,) = crew.build((book,), (), lambda _, stage, *__: told.append(stage))
+    assert outcome.report
+    assert told == ["building"]
+
+
 # ---- nothing is believed by its name ----
 
 

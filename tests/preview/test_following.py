@@ -205,7 +205,7 @@ def test_two_previews_stand_side_by_side_and_a_port_that_is_wished_is_not_taken(
             env=environment(), capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert run.returncode == 2
-        assert f"the port {one.port} is taken" in run.stderr
+        assert f"the port {one.port} cannot be had" in run.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for processes")

@@ -1,4 +1,4 @@
-// Contents: the essays in their order, to go to; and to be put into another one, by hand or by keys.
+// Contents: the essays in their order, to go to, and to be put into another one by hand or keys.
 
 import { dragged } from "./dragging.js";
 import { address } from "./places.js";
@@ -78,7 +78,7 @@ function sectionElement(section, was, title, where, faulty, language) {
 
 function entryElement(entry, where, faulty, language) {
   const kind = faulty.get(entry.file);
-  const href = where.view === "text" ? address("text", entry.anchor) : address("pages", where.output, entry.anchor);
+  const way = where.view === "text" ? ["text"] : ["pages", where.output];
   return make(
     "li",
     { class: `entry ${kind ?? ""}`, "data-file": entry.file, "data-title": entry.title },
@@ -88,7 +88,13 @@ function entryElement(entry, where, faulty, language) {
       isArranging ? grip() : null,
       make(
         "a",
-        { href, lang: language, "data-anchor": entry.anchor, "data-key": `go-${entry.file}`, draggable: "false" },
+        {
+          href: address(...way, entry.anchor),
+          lang: language,
+          draggable: "false",
+          "data-anchor": entry.anchor,
+          "data-key": `go-${entry.file}`,
+        },
         name(entry.title, { class: "title" }),
         entry.authors.length ? name(entry.authors.join("、"), { class: "by" }) : null,
         kind ? sign(kind) : null,
@@ -101,14 +107,17 @@ function entryElement(entry, where, faulty, language) {
 // What stands against an essay: in words where it matters, else a dot.
 function sign(kind) {
   const isGrave = kind === "error" || kind === "warning";
-  return make("span", { class: isGrave ? "sign" : "sign dot" }, make("span", isGrave ? {} : { class: "unseen" }, words[kind]));
+  if (isGrave) return make("span", { class: "sign" }, words[kind]);
+  return make("span", { class: "sign dot" }, make("span", { class: "unseen" }, words[kind]));
 }
 
 const grip = () => make("span", { class: "grip", "aria-hidden": "true" }, "⠿");
 
 function steps(key, title) {
-  const step = (sign, way, label) =>
-    make("button", { type: "button", "data-step": way, "data-key": `${way} ${key}`, "aria-label": said(label, { title }) }, sign);
+  const step = (sign, way, label) => {
+    const own = { "data-step": way, "data-key": `${way} ${key}` };
+    return make("button", { type: "button", "aria-label": said(label, { title }), ...own }, sign);
+  };
   return make("span", { class: "steps" }, step("↑", -1, "up"), step("↓", 1, "down"));
 }
 
@@ -143,21 +152,27 @@ const order = () =>
 
 async function save(contents, item, again) {
   const sections = order();
-  const before = contents.sections.map((it, was) => ({ was, essays: it.entries.map((row) => row.file) }));
+  const before = contents.sections.map(({ entries }, was) => ({
+    was,
+    essays: entries.map((it) => it.file),
+  }));
   if (JSON.stringify(sections) === JSON.stringify(before)) return;
   const answer = await fetch("/arrangement", {
     method: "POST",
-    headers: { "X-Publisher-Token": document.body.dataset.token, "Content-Type": "application/json" },
+    headers: {
+      "X-Publisher-Token": document.body.dataset.token,
+      "Content-Type": "application/json",
+    },
     body: JSON.stringify({ digest: contents.digest, sections }),
   }).catch(() => null);
   if (answer?.ok) {
     announce(said("moved", { title: item.dataset.title }));
     return;
   }
-  const found = answer ? await answer.json().catch(() => ({ faults: [words.unmoved] })) : { faults: [words.gone] };
+  const found = await answer?.json().catch(() => ({ faults: [words.unmoved] }));
   shown = "";
   again();
-  told.textContent = found.faults.join(" ");
+  told.textContent = (found?.faults ?? [words.gone]).join(" ");
 }
 
 // ---- where one is ----

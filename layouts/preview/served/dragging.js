@@ -1,4 +1,4 @@
-// Dragging: essays and parts are taken by their grips and put down elsewhere, by mouse, pen or finger.
+// Dragging: essays and parts are taken by their grips and put down elsewhere: mouse, pen, finger.
 
 // Makes the items of a list of sections movable; `dropped` is told which was put down elsewhere.
 export function dragged(list, dropped) {
@@ -40,17 +40,23 @@ export function dragged(list, dropped) {
 // Puts an item where the pointer is: before the first of its kind whose middle lies below it.
 function put(item, list, y) {
   const isEntry = item.classList.contains("entry");
-  const middle = (it) => {
-    const box = it.getBoundingClientRect();
-    return box.top + box.height / 2;
-  };
-  const homes = isEntry ? [...list.querySelectorAll(".entries")] : [list];
-  const home = isEntry ? homes.findLast((it) => it.parentElement.getBoundingClientRect().top <= y) ?? homes[0] : list;
+  const home = isEntry ? homeAt(list, y) : list;
   const kind = isEntry ? ".entry" : ".section.part";
   const rows = [...home.children].filter((it) => it !== item && it.matches(kind));
   const next = rows.find((it) => middle(it) > y);
-  const last = rows.at(-1);
   if (next) next.before(item);
-  else if (last) last.after(item);
+  else if (rows.length) rows.at(-1).after(item);
   else if (isEntry) home.append(item);
+}
+
+// The essays of the section in which a height lies.
+function homeAt(list, y) {
+  const homes = [...list.querySelectorAll(".entries")];
+  const top = (it) => it.parentElement.getBoundingClientRect().top;
+  return homes.findLast((it) => top(it) <= y) ?? homes[0];
+}
+
+function middle(element) {
+  const box = element.getBoundingClientRect();
+  return box.top + box.height / 2;
 }

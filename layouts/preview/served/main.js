@@ -31,13 +31,17 @@ news.addEventListener("showing", (event) => {
   render();
 });
 news.addEventListener("work", (event) => {
-  if (showing) showing.work = JSON.parse(event.data);
+  showing.work = JSON.parse(event.data);
   renderState();
 });
+let isGone = false;
 news.addEventListener("error", () => {
+  isGone = true;
   element("state").textContent = words.gone;
   element("state").dataset.kind = "broken";
 });
+// Another preview at the same address takes no orders from the page of the one before.
+news.addEventListener("open", () => isGone && location.reload());
 
 // Turns to the page that changed, or to the place of a fault that is new.
 function follow(before) {
@@ -47,8 +51,8 @@ function follow(before) {
   const output = pages.outputOf(showing);
   const turn = showing.turn;
   if (turn && turn.output === output && turn.number !== before.turn?.number) {
-    turnTo("pages", output, String(turn.page));
     pages.mark(turn.page);
+    turnTo("pages", output, String(turn.page));
   } else if (fresh && fresh.pages[output] != null) {
     turnTo("pages", output, String(fresh.pages[output]));
   }
@@ -141,9 +145,11 @@ function fold(isOpen) {
 const isSmall = matchMedia("(max-width: 60rem)");
 fold(!isSmall.matches);
 isSmall.addEventListener("change", () => fold(!isSmall.matches));
-element("contents").addEventListener("click", (event) => {
-  if (isSmall.matches && event.target.closest("a")) fold(false);
-});
+for (const it of [element("contents"), document.querySelector(".views")]) {
+  it.addEventListener("click", (event) => {
+    if (isSmall.matches && event.target.closest("a")) fold(false);
+  });
+}
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isSmall.matches && !element("contents").hidden) {
     fold(false);

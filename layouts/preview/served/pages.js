@@ -55,7 +55,8 @@ export class PagesView {
   build() {
     const button = (text, label, act) =>
       make("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
-    this.board = make("div", { class: "board", tabindex: 0, role: "group", "aria-label": words.pages });
+    const group = { role: "group", tabindex: 0, "aria-label": words.pages };
+    this.board = make("div", { class: "board", ...group });
     this.beside = make("aside", { class: "beside", "aria-label": words.here });
     this.choice = make("select", {
       "aria-label": words.output,
@@ -108,7 +109,7 @@ export class PagesView {
   // The pages that lie open, from left to right.
   get opening() {
     const whole = this.pull.openings.find((it) => it.includes(this.page)) ?? [this.page];
-    return this.board.clientWidth < ALONE ? [this.page] : whole;
+    return this.isNarrow ? [this.page] : whole;
   }
 
   // Lays the pages open, as large as they fit, and asks for pictures that are sharp there.
@@ -121,7 +122,7 @@ export class PagesView {
     const width = sheets.reduce((sum, it) => sum + it.width, 0);
     const height = Math.max(...sheets.map((it) => it.height));
     const byWidth = wide / width;
-    const scale = (this.isScrolled ? byWidth : Math.min(byWidth, high / height)) * this.zoom;
+    const scale = (this.isNarrow ? byWidth : Math.min(byWidth, high / height)) * this.zoom;
     this.lay(opening.map((it, at) => this.leaf(it, sheets[at], scale)));
     this.board.classList.toggle("enlarged", this.zoom > 1);
     const read = opening.filter((it) => it != null).sort((one, other) => one - other);
@@ -135,23 +136,23 @@ export class PagesView {
     this.fetchNext(scale);
   }
 
-  // On a screen that is higher than wide a page takes the whole width.
-  get isScrolled() {
+  // On a narrow screen a page lies alone, and takes the whole width.
+  get isNarrow() {
     return this.board.clientWidth < ALONE;
   }
 
   leaf(index, sheet, scale) {
     const width = Math.floor(sheet.width * scale);
     const height = Math.floor((sheet.height / sheet.width) * width);
-    if (index == null) return make("span", { class: "leaf none", "data-width": width, "data-height": height });
+    const size = { "data-width": width, "data-height": height };
+    if (index == null) return make("span", { class: "leaf none", ...size });
     const leaf = make("img", {
       class: `leaf${this.marked === index ? " changed" : ""}`,
       alt: said("alt", { page: sheet.label }),
       src: this.picture(index, width),
       "data-page": index,
       draggable: "false",
-      "data-width": width,
-      "data-height": height,
+      ...size,
     });
     leaf.width = width;
     leaf.height = height;
@@ -172,8 +173,8 @@ export class PagesView {
     };
     this.laying = leaves;
     if (leaves.length === this.board.children.length && leaves.every(same)) return;
-    await Promise.all(leaves.map((it) => it.decode?.().catch(() => {})));
-    if (this.laying !== leaves) return;
+    const drawn = await Promise.allSettled(leaves.map((it) => it.decode?.()));
+    if (this.laying !== leaves || drawn.some((it) => it.status === "rejected")) return;
     for (const it of leaves) {
       it.style.width = `${it.dataset.width}px`;
       it.style.height = `${it.dataset.height}px`;

@@ -1,4 +1,4 @@
-// Where one is, as it stands in the address: #pages/OUTPUT/PAGE, #text/ANCHOR/PLACE, #remarks, #files.
+// Where one is, as the address says: #pages/OUTPUT/PAGE, #text/ANCHOR/PLACE, #remarks, #files.
 
 export function here() {
   const [view, ...rest] = location.hash.slice(1).split("/").map(decodeURIComponent);

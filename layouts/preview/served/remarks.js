@@ -7,10 +7,11 @@ import { make, name, said, words } from "./words.js";
 export function remarkElement(remark, output, tag = "li") {
   const place = [remark.file && name(remark.file), placeWords(remark)].filter(Boolean);
   const link = wayTo(remark, output);
+  const kind = make("strong", {}, words[remark.kind]);
   return make(
     tag,
     { class: `remark ${remark.kind}` },
-    make("p", { class: "message" }, make("strong", {}, words[remark.kind]), " ", name(remark.message)),
+    make("p", { class: "message" }, kind, " ", name(remark.message)),
     remark.hint ? make("p", { class: "hint" }, name(remark.hint)) : null,
     place.length || link
       ? make("p", { class: "place" }, ...place.flatMap((it) => [it, " "]), link)

@@ -45,10 +45,12 @@ export class TextView {
   }
 
   async show(place) {
-    const shown = this.scripts.filter(Boolean).map((it) => this.pulls.find((own) => own.script === it));
+    const pullIn = (script) => this.pulls.find((it) => it.script === script);
+    const shown = this.scripts.filter(Boolean).map(pullIn);
     const asked = (this.asked = {});
     const anchor = this.anchor;
-    const [own, ...texts] = await Promise.all([this.own, ...shown].map((it) => this.text(it, anchor)));
+    const wanted = [this.own, ...shown].map((it) => this.text(it, anchor));
+    const [own, ...texts] = await Promise.all(wanted);
     if (asked !== this.asked) return;
     const key = JSON.stringify([anchor, this.scripts, texts.map((it) => it.key), this.said()]);
     if (key !== this.key || !this.view.querySelector(".texts")) this.lay(shown, texts, own, key);
@@ -56,7 +58,8 @@ export class TextView {
   }
 
   said() {
-    return [...this.showing.faults, ...this.showing.remarks].filter((it) => it.anchor === this.anchor);
+    const { faults, remarks } = this.showing;
+    return [...faults, ...remarks].filter((it) => it.anchor === this.anchor);
   }
 
   // An essay of an EPUB: what stands in it, taken apart into passages.
@@ -100,13 +103,13 @@ export class TextView {
       make("div", { class: "cell", lang: pull.language }, texts[number].rows[at]?.cloneNode(true)),
     );
     const remarks = this.said().filter((it) => this.placeOf(it, own) === at);
+    if (!remarks.length) return make("div", { class: "row" }, ...cells);
+    const list = remarks.map((it) => remarkElement(it, this.output));
     return make(
       "div",
-      { class: `row${remarks.length ? " remarked" : ""}` },
+      { class: "row remarked" },
       ...cells,
-      remarks.length
-        ? make("ul", { class: "list margin" }, ...remarks.map((it) => remarkElement(it, this.output)))
-        : null,
+      make("ul", { class: "list margin" }, ...list),
     );
   }
 
@@ -125,6 +128,8 @@ export class TextView {
 
   tools() {
     const row = this.pulls.map((it) => it.script);
+    const option = (script, selected) =>
+      make("option", { value: script, selected }, script ? scriptName(script) : words.alone);
     const choice = (at, label, options) =>
       make(
         "label",
@@ -133,9 +138,7 @@ export class TextView {
         make(
           "select",
           { onchange: (event) => this.chosen(at, event.target.value) },
-          ...options.map((it) =>
-            make("option", { value: it, selected: it === this.scripts[at] }, it ? scriptName(it) : words.alone),
-          ),
+          ...options.map((it) => option(it, it === this.scripts[at])),
         ),
       );
     return make(
@@ -153,10 +156,11 @@ export class TextView {
 
   turns() {
     const at = this.entries.findIndex((it) => it.anchor === this.anchor);
-    const way = (entry, sign) =>
-      entry
-        ? make("a", { href: address("text", entry.anchor), class: sign, lang: this.own.language }, name(entry.title))
-        : make("span", {});
+    const way = (entry, side) => {
+      if (!entry) return make("span", {});
+      const href = address("text", entry.anchor);
+      return make("a", { href, class: side, lang: this.own.language }, name(entry.title));
+    };
     return make(
       "nav",
       { class: "turns", "aria-label": words.turns },
