@@ -29,7 +29,12 @@ class Case:
     def digest(self) -> str:
         """A digest of all of it."""
         shown = (f"{name} {it.media_type} {digest(it.content)}" for name, it in self.shown)
-        parts = (digest(self.sheet.encode()), str(self.vertical), *self.fonts, *shown)
+        return digest("\n".join((self.look, *shown)).encode())
+
+    @cached_property
+    def look(self) -> str:
+        """A digest of all but the pictures."""
+        parts = (digest(self.sheet.encode()), str(self.vertical), *self.fonts)
         return digest("\n".join(parts).encode())
 
 
@@ -56,7 +61,8 @@ class Compositor:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.engine = Engine(case.sheet, dict(case.shown), vertical=case.vertical)
+        shown = dict(case.shown)
+        self.engine = Engine(case.sheet, shown, vertical=case.vertical, look=case.look)
 
     def set(self, order: Order) -> Forme | None:
         """The forme of an order. Raises PublisherError where its words leave the page."""

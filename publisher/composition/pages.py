@@ -77,11 +77,18 @@ class Resource:
 class Engine:
     """Sets documents of one book: same fonts, same sheets, same pictures.
 
-    Pages with `vertical` lines are laid out lying on their left side, and stood up.
+    Pages with `vertical` lines are laid out lying on their left side, and stood up. Engines of the
+    same `look` (sheet, fonts, direction) learn from one another how numbers are shown; without one
+    an engine learns alone.
     """
 
     def __init__(
-        self, sheet: str, resources: Mapping[str, Resource], *, vertical: bool = False
+        self,
+        sheet: str,
+        resources: Mapping[str, Resource],
+        *,
+        vertical: bool = False,
+        look: str = "",
     ) -> None:
         load()
         from weasyprint import CSS
@@ -92,7 +99,7 @@ class Engine:
         self._refused: list[str] = []
         self._remarks: list[str] = []
         self._types: dict[Any, Any] = {}
-        self._furnisher = Furnisher(painter(self._types, vertical=vertical))
+        self._furnisher = Furnisher(painter(self._types, vertical=vertical), look)
         self._fetcher = _fetcher(resources, self._refused)
         self._fonts = FontConfiguration()
         self._images: dict[str, object] = {}

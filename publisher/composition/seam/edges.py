@@ -104,12 +104,28 @@ class Ground:
         return boxes
 
 
+# What engines of one look have learnt, the newest looks last.
+_LEARNT: dict[str, dict[object, _Figures]] = {}
+_MOST_LOOKS = 32
+
+
 class Known:
     """What was made of edges before, and who paints what is made anew."""
 
-    def __init__(self, paint: Painter) -> None:
+    def __init__(self, paint: Painter, look: str = "") -> None:
         self.paint = paint
         self._found: dict[object, Any] = {}
+        self._figures = _LEARNT.pop(look, {})
+        if look:
+            _LEARNT[look] = self._figures
+        while len(_LEARNT) > _MOST_LOOKS:
+            del _LEARNT[next(iter(_LEARNT))]
+
+    def figures(self, kind: object, learn: Callable[[], _Figures]) -> _Figures:
+        """How numbers are shown on an edge of a kind, learnt when it is asked for first."""
+        if kind not in self._figures:
+            self._figures[kind] = learn()
+        return self._figures[kind]
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What belongs to a key, made when it is asked for first."""
@@ -184,7 +200,7 @@ class Edge:
         return Piece(Furniture((painted.content,), (), ()), (painted,), self._lost(boxes))
 
     def _open(self, length: int) -> Piece:
-        figures = self._once("figures", (), self._figures)
+        figures = self._known.figures(self._kind, self._figures)
         every = self._once("all", self._words, lambda: self._draw(_ALL_FIGURES))
         return self._opened(length, figures, every)
 

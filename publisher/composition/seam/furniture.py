@@ -53,11 +53,11 @@ class Furnisher:
     `html` is the document that is laid out, `hint` says which numbers its pages may come to bear.
     """
 
-    def __init__(self, paint: Painter) -> None:
+    def __init__(self, paint: Painter, look: str = "") -> None:
         self.html: Any = None
         self.hint = Hint(1, 1)
         self._alike: dict[object, bool] = {}
-        self._known = Known(paint)
+        self._known = Known(paint, look)
 
     def begin(self, hint: Hint) -> None:
         """Begin with another document. Pieces of earlier ones are let go now and then."""
