@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -97,16 +97,27 @@ class _Crew:
         self._executor: Executor = ProcessPoolExecutor(
             count, context, initializer=helper_begins, initargs=(os.getpid(),)
         )
+        self._have_come = False
+        # Calling them takes as long as they take to get ready.
+        self._calling = threading.Thread(target=self._call, args=(count,), daemon=True)
+        self._calling.start()
+
+    def _call(self, count: int) -> None:
         # An interruption is this process's matter, from the first moment of those who come.
-        with _uninterrupted():
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with suppress(OSError, ImportError, RuntimeError):
             for _ in range(count):
                 self._executor.submit(_ready)
+            self._have_come = True
 
     def ask(self, case: Case, order: Order) -> Future[_Answer]:
         """What a helper will answer. Raises BrokenProcessPool where one died.
 
         The first helpers that are asked are handed the case; who lacks it later says so.
         """
+        self._calling.join()
+        if not self._have_come:
+            raise BrokenProcessPool
         self._askings[case.digest] += 1
         return self._submit(case, order, is_first=self._askings[case.digest] <= 2 * self._count)
 
@@ -125,15 +136,6 @@ class _Crew:
         # The fonts in sight belong to the case.
         fonts = os.environ.get("FONTCONFIG_FILE", "")
         return self._executor.submit(_set, case.digest, order, (case, fonts) if is_first else None)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _method() -> Any:
