@@ -32,18 +32,19 @@ _TRADITIONAL = (
     "運藥場歡獨讓歲專乾隻鐘髮係徵台灣黨區軍導際濟團設質衛醫驗聯產業務農"
 )
 _MARKS = "，。、；：？！“”‘’（）《》「」『』…—·\u3000"
-_FAMILIAR = re.compile(f"[{_SIMPLIFIED}{_TRADITIONAL}{_MARKS}]")
+# Runs, which are fewer than characters.
+_FAMILIAR = re.compile(f"[{_SIMPLIFIED}{_TRADITIONAL}{_MARKS}]+")
 _COMMON = re.compile(f"[{_SIMPLIFIED}{_TRADITIONAL}]")
-_WORDS = re.compile(f"[^\x00-\x7f{_MARKS}]")
+_WORDS = re.compile(f"[^\x00-\x7f{_MARKS}]+")
 _UNFAMILIAR = f"[^\x00-\x7f{_SIMPLIFIED}{_TRADITIONAL}{_MARKS}]"
 _SAYING = 6
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def familiarity(text: str) -> float:
     """The share of common characters and marks in all that is not ASCII, 0 to 1; 0 for ASCII."""
-    every = len(_BEYOND_ASCII.findall(text))
-    return len(_FAMILIAR.findall(text)) / every if every else 0.0
+    every = count_beyond_ascii(text)
+    return _count(_FAMILIAR, text) / every if every else 0.0
 
 
 def common_share(text: str) -> float:
@@ -51,7 +52,7 @@ def common_share(text: str) -> float:
 
     0 where so few of these are left that they say nothing: fewer than six.
     """
-    every = len(_WORDS.findall(text))
+    every = _count(_WORDS, text)
     return count_common(text) / every if every >= _SAYING else 0.0
 
 
@@ -77,4 +78,9 @@ def unfamiliar_runs(text: str, shortest: int) -> Iterator[re.Match[str]]:
 
 def count_beyond_ascii(text: str) -> int:
     """How many characters of a text are not ASCII."""
-    return len(_BEYOND_ASCII.findall(text))
+    return 0 if text.isascii() else _count(_BEYOND_ASCII, text)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters of a text stand in runs of a kind."""
+    return len("".join(runs.findall(text)))

@@ -10,7 +10,6 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from publisher.checking.fixing import fixed_files, mended_again
 from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.intake.cleaning.registry import RULES
@@ -85,6 +84,8 @@ def _mend_again(folder: Path, names: list[str]) -> None:
     """Put right once more what a check had put right before it was written anew."""
     if not names:
         return
+    from publisher.checking.fixing import fixed_files, mended_again
+
     done = mended_again(folder, names)
     write_together(folder, fixed_files(folder, done.mended))
     for row in done.mended:

@@ -34,6 +34,8 @@ def clean(
 
 
 def _allowed(rule: Rule, cleaning: Cleaning, fixed: frozenset[int]) -> Iterator[Change]:
-    for change in rule.find(cleaning.text):
-        if fixed.isdisjoint(cleaning.origins[change.start : change.stop]):
-            yield change
+    found = rule.find(cleaning.text)
+    if not fixed:
+        return found
+    origins = cleaning.origins
+    return (it for it in found if fixed.isdisjoint(origins[it.start : it.stop]))
