@@ -20,7 +20,8 @@ SHARED_MARKS = "\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
 
 _WIDE = re.compile(f"[{WIDE}]")
 _CHINESE = re.compile(f"[{WIDE}{SHARED_MARKS}]")
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
+# Runs, which are fewer than characters.
+_IDEOGRAPHS = re.compile(f"[{IDEOGRAPH}]+")
 
 
 def is_wide(character: str) -> bool:
@@ -37,7 +38,7 @@ def is_chinese(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def count_ideographs(text: str) -> int:
     """How many Han characters a text holds (marks and Latin do not count)."""
-    return len(_IDEOGRAPH.findall(text))
+    return len("".join(_IDEOGRAPHS.findall(text)))
 
 
 def joined(lines: list[str]) -> str:

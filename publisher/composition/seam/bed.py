@@ -53,15 +53,23 @@ class Bed:
         self.spots: list[Spot] = []
         self.rooms: list[Room] = []
         self.furniture: dict[tuple[Piece, ...], Furniture] = {}
+        self._pieces: set[Piece] = set()
 
     def number_of(self, pieces: tuple[Piece, ...]) -> int:
         """The number of what stands along all edges of a page, in the row of furniture."""
         if pieces not in self.furniture:
             self.furniture[pieces] = together(piece.furniture for piece in pieces)
-            for painted in (it for piece in pieces for it in piece.painted):
+            for piece in pieces:
+                self._show(piece)
+        return [*self.furniture].index(pieces)
+
+    def _show(self, piece: Piece) -> None:
+        """Note what a piece is drawn with, once."""
+        if piece not in self._pieces:
+            self._pieces.add(piece)
+            for painted in piece.painted:
                 self.document.fonts.take(painted.types)
                 self.resources["ExtGState"].update(painted.states)
-        return [*self.furniture].index(pieces)
 
 
 def bed_for(document: Document) -> Bed:
