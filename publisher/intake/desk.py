@@ -31,6 +31,7 @@ from publisher.intake.sources import (
     expanded,
     passed_over,
     require_distinct,
+    without_pictures,
 )
 from publisher.model.folders import DECLARATION
 
@@ -54,14 +55,17 @@ class Intake:
 def take_in(paths: tuple[Path, ...], folder: Path, wishes: Wishes = NO_WISHES) -> Intake:
     """Take sources into the collection in `folder`; a folder among them stands for its files.
 
-    Raises PublisherError with the faults of all sources.
+    Pictures among other files are passed over, as in a folder. Raises PublisherError with the
+    faults of all sources.
     """
     read_folder_declaration(folder)
-    groups = gather(partial(expanded, path) for path in paths)
+    meant = without_pictures(paths)
+    groups = gather(partial(expanded, path) for path in meant)
     named = [file for group in groups for file in group]
     require_distinct(named)
     works = gather(partial(taken, path, folder, wishes) for path in named)
-    passed = tuple(other for path in paths for other in passed_over(path))
+    pictures = (path for path in paths if path not in meant)
+    passed = (*pictures, *(other for path in meant for other in passed_over(path)))
     return _intake(works, folder, passed)
 
 

@@ -57,7 +57,7 @@ def _with_told(plan: Plan, whole: Item, numbers: tuple[int, ...], reading: Readi
     known = {line for row in staying for line in _lines(row)}
     lost = [row for row in read if row.kind != "essay" and not known.isdisjoint(_lines(row))]
     misread = [row for row in lost if not _is_again(row, staying)]
-    rows = [_without(row, known, misread) for row in read if row not in lost]
+    rows = [_without(row, known, misread) for row in _reaching(read, lost)]
     if whole.kind == "essay":
         rows[0] = _standing(whole, inner, rows[0])
     gone = dict.fromkeys((row for row in inner if row not in staying), ())
@@ -73,6 +73,20 @@ def _staying(inner: Iterable[Item], read: Iterable[Item]) -> list[Item]:
         for row in inner
         if _is_again(row, rows) or (row.kind in _STAYING and heads.isdisjoint(_lines(row)))
     ]
+
+
+def _reaching(read: Iterable[Item], lost: Iterable[Item]) -> list[Item]:
+    """The rows without the lost ones; of such that lie in no essay the one above has the lines."""
+    rows: list[Item] = []
+    above = 0
+    gone = list(lost)
+    for row in read:
+        if row in gone:
+            rows[above] = replace(rows[above], last=max(rows[above].last, row.last))
+            continue
+        above = len(rows) if row.kind == "essay" else above
+        rows.append(row)
+    return rows
 
 
 def _is_again(item: Item, others: Iterable[Item]) -> bool:

@@ -26,6 +26,8 @@ TEXT = ".txt"
 # A manuscript of this project already: taken as it is.
 MARKDOWN = ".md"
 KINDS = (TEXT, MARKDOWN, *EXTRACTORS)
+# What a shell takes along with the texts of a folder: texts/*.
+_PICTURES = frozenset((".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"))
 # Bytes. Ten times the longest novel; a text that is larger is a heap, or no text.
 LARGEST_TEXT = 64_000_000
 LARGEST_ARCHIVE = 256_000_000
@@ -79,6 +81,12 @@ def read(source: Source) -> Reading:
         return extract(source.content, str(source.path))
     decoded = decode(source.content, str(source.path))
     return Reading(decoded.text, decoded.how)
+
+
+def without_pictures(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The paths without the pictures among them; all of them where nothing else is there."""
+    others = (path for path in paths if path.suffix.lower() not in _PICTURES or path.is_dir())
+    return tuple(others) or paths
 
 
 def expanded(path: Path) -> list[Path]:

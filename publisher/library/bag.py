@@ -56,6 +56,11 @@ def sha512(content: bytes) -> str:
     return hashlib.sha512(content).hexdigest()
 
 
+def plain_ends(content: bytes) -> bytes:
+    """A text with LF for each CR LF: what a tool made of it that knows texts of Windows alone."""
+    return content.replace(b"\r\n", b"\n")
+
+
 def written_manifest(digests: Mapping[str, str]) -> bytes:
     """A list of digests by path."""
     rows = (f"{digests[path]}  {_coded(path)}\n" for path in sorted(digests))
@@ -65,7 +70,7 @@ def written_manifest(digests: Mapping[str, str]) -> bytes:
 def read_manifest(content: bytes) -> dict[str, str]:
     """The digests by path that a list holds. Raises ValueError for what is no such list."""
     rows: dict[str, str] = {}
-    for line in content.decode("utf-8").replace("\r\n", "\n").split("\n"):
+    for line in plain_ends(content).decode("utf-8").split("\n"):
         match = _ROW.fullmatch(line)
         if match and _decoded(match[2]) not in rows:
             rows[_decoded(match[2])] = match[1].lower()
@@ -76,13 +81,14 @@ def read_manifest(content: bytes) -> dict[str, str]:
 
 def read_sizes(content: bytes) -> dict[str, int]:
     """The sizes in bytes by path; what is no row of the list is passed over."""
-    matches = map(_SIZE.fullmatch, content.decode("utf-8", "replace").split("\n"))
+    matches = map(_SIZE.fullmatch, plain_ends(content).decode("utf-8", "replace").split("\n"))
     return {_decoded(match[2]): int(match[1]) for match in matches if match}
 
 
 def read_information(content: bytes) -> dict[str, str]:
     """What the bag says of itself, by label; what is no row of it is passed over."""
-    matches = map(_INFORMATION.fullmatch, content.decode("utf-8", "replace").split("\n"))
+    rows = plain_ends(content).decode("utf-8", "replace").split("\n")
+    matches = map(_INFORMATION.fullmatch, rows)
     return {match[1]: match[2] for match in matches if match}
 
 

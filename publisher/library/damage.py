@@ -32,6 +32,7 @@ class Kind(Enum):
     ADDED = 33
     IDENTITY = 34
     GATE = 35
+    LINE_ENDS = 36
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ FORM = 1
 
 Pairs = tuple[tuple[str, str], ...]
 _VERSION = re.compile(r"[0-9A-Za-z][\w.+-]*")
+# Windows takes these for devices, whatever follows a dot.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$)", re.IGNORECASE)
 # A name that begins with a letter or a figure, and is no way.
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
@@ -136,7 +138,7 @@ def named(collection: Collection) -> Edition:
 
 def is_version(text: str) -> bool:
     """Whether a version can name a folder everywhere: letters, digits, `.`, `+`, `-`, `_`."""
-    return bool(_VERSION.fullmatch(text)) and not text.endswith(".")
+    return bool(_VERSION.fullmatch(text)) and not text.endswith(".") and not _DEVICE.match(text)
 
 
 def written(edition: Edition) -> bytes:

@@ -25,8 +25,10 @@ from publisher.library.bag import (
     PAYLOAD,
     SIZES,
     TAG_MANIFEST,
+    plain_ends,
     read_manifest,
     read_sizes,
+    sha512,
 )
 from publisher.library.damage import Damage, Kind
 from publisher.library.holding import Entry, Holding
@@ -37,6 +39,9 @@ Hashed = Callable[[int, int], None]
 # What no list can do without, and what no list of its own holds.
 _LISTED_TAGS = (DECLARATION, INFORMATION, MANIFEST, SIZES)
 _UNLISTED = {TAG_MANIFEST, SEAL}
+# Without these nothing is an edition.
+_TELLING = (DECLARATION, MANIFEST, TAG_MANIFEST)
+LINE_ENDS = say("only its line ends were changed; the words are whole")
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Listed:
 
 def fixity(holding: Holding, hashed: Hashed = lambda *_: None) -> tuple[Damage, ...]:
     """All that is wrong with the files of an edition as against its lists."""
-    if no_edition := tuple(_no_edition(holding)):
-        return no_edition
+    if lacks := tuple(no_edition(holding)):
+        return lacks
     found = dict(_digests(holding, hashed))
     tags = _manifest(holding, TAG_MANIFEST)
     astray = tuple(_damaged_lists(tags, found, holding))
@@ -80,15 +85,18 @@ def damaged(place: Path, damages: Sequence[Damage]) -> PublisherError:
     )
 
 
-def _no_edition(holding: Holding) -> Iterator[Damage]:
-    """Why what lies here is not an edition at all."""
+def no_edition(holding: Holding) -> Iterator[Damage]:
+    """Why what lies here is not an edition at all; of the whole, where nothing tells of one."""
     there = {entry.path for entry in holding.entries if entry.is_plain}
-    for name in (DECLARATION, MANIFEST, TAG_MANIFEST):
+    if there.isdisjoint(_TELLING):
+        yield Damage(Kind.NO_EDITION, say("this is no edition"))
+        return
+    for name in _TELLING:
         if name not in there:
             yield Damage(Kind.NO_EDITION, say("an edition has this file; here is none"), name)
         elif reason := _refusal(holding, name):
             yield Damage(Kind.NO_EDITION, _unreadable(reason), name)
-        elif name == DECLARATION and holding.tag(name) != DECLARED:
+        elif name == DECLARATION and plain_ends(holding.tag(name)) != DECLARED:
             yield Damage(Kind.NO_EDITION, say("this is not a bag of version 1.0"), name)
         elif name == TAG_MANIFEST and not _manifest(holding, name):
             yield Damage(Kind.NO_EDITION, say("this is no list of digests"), name)
@@ -117,11 +125,25 @@ def _damaged_lists(
     for name in _LISTED_TAGS:
         if name not in tags:
             yield Damage(Kind.LISTS, say("the list of lists does not name this file"), name)
-    if MANIFEST in tags and found.get(MANIFEST) != tags[MANIFEST]:
+    if MANIFEST in tags and not _is_kept(MANIFEST, tags, found, holding):
         message = say("this list of digests was changed; nothing it says can be believed")
         yield Damage(Kind.LISTS, message, MANIFEST)
     elif not _is_manifest(holding.tag(MANIFEST)):
         yield Damage(Kind.LISTS, say("this is no list of digests"), MANIFEST)
+
+
+def _is_kept(
+    name: str, tags: Mapping[str, str], found: Mapping[str, str], holding: Holding
+) -> bool:
+    """Whether a list says what it said, be it with other line ends."""
+    return found.get(name) == tags[name] or _has_other_ends(name, tags[name], holding)
+
+
+def _has_other_ends(path: str, digest: str, holding: Holding) -> bool:
+    """Whether a file has the digest that was kept as soon as its line ends are put back."""
+    content = holding.tag(path)
+    spoken = plain_ends(content)
+    return bool(content) and digest in (sha512(spoken), sha512(spoken.replace(b"\n", b"\r\n")))
 
 
 def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Iterator[Damage]:
@@ -135,9 +157,25 @@ def _compared(listed: Listed, found: Mapping[str, str], holding: Holding) -> Ite
     for path, other in sorted(swapped.items()):
         message = say("it holds what {name} should hold, and the other way round", name=other)
         yield Damage(Kind.SWAPPED, message, path)
+    yield from _altered(unlike - swapped.keys() - set(swapped.values()), listed, holding)
+    yield from _hollow(listed, holding)
+
+
+def _altered(paths: Iterable[str], listed: Listed, holding: Holding) -> Iterator[Damage]:
+    """Files with other bytes, be it for their line ends alone."""
     sizes = {entry.path: entry.size for entry in holding.entries}
-    for path in sorted(unlike - swapped.keys() - set(swapped.values())):
-        yield _changed(path, listed.sizes.get(path, sizes[path]), sizes[path])
+    for path in sorted(paths):
+        if _has_other_ends(path, listed.digests[path], holding):
+            yield Damage(Kind.LINE_ENDS, LINE_ENDS, path)
+        else:
+            yield _changed(path, listed.sizes.get(path, sizes[path]), sizes[path])
+
+
+def _hollow(listed: Listed, holding: Holding) -> Iterator[Damage]:
+    """Empty folders, of which no list can tell, but for those whose files are missing."""
+    for name in holding.hollow:
+        if not any(path.startswith(f"{name}/") for path in listed.digests):
+            yield Damage(Kind.ADDED, say("an edition has no empty folders, and this is one"), name)
 
 
 def _displaced(

@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from publisher.ground.errors import PublisherError, Remedy
@@ -52,7 +52,10 @@ class Entry:
 
 
 class Holding:
-    """The files at a place. `doubled` are names that two parts of a zip file share."""
+    """The files at a place.
+
+    `doubled` are names that two parts of a zip file share, `hollow` folders that hold nothing.
+    """
 
     def __init__(
         self,
@@ -60,10 +63,12 @@ class Holding:
         entries: tuple[Entry, ...],
         begin: Callable[[str], BinaryIO],
         doubled: tuple[str, ...] = (),
+        hollow: tuple[str, ...] = (),
     ) -> None:
         self.place = place
         self.entries = entries
         self.doubled = doubled
+        self.hollow = hollow
         self._begin = begin
         self._sizes = {entry.path: entry.size for entry in entries if entry.is_plain}
 
@@ -101,7 +106,7 @@ def held_at(place: Path) -> Holding:
     """What lies at a place. Raises PublisherError where there is neither folder nor zip file."""
     try:
         if place.is_dir():
-            return Holding(place, tuple(_walked(place)), lambda path: (place / path).open("rb"))
+            return _folder(place)
         return _zipped(place)
     except (OSError, *_BROKEN) as error:
         raise PublisherError.of(
@@ -110,6 +115,13 @@ def held_at(place: Path) -> Holding:
             Place(str(place)),
             say("give the folder of an edition, or a zip file of it"),
         ) from None
+
+
+def _folder(place: Path) -> Holding:
+    every = (Path(it) for it, folders, files in os.walk(place) if not folders and not files)
+    hollow = tuple(sorted(it.relative_to(place).as_posix() for it in every if it != place))
+    entries = tuple(_walked(place))
+    return Holding(place, entries, lambda path: (place / path).open("rb"), hollow=hollow)
 
 
 def _walked(place: Path) -> Iterator[Entry]:
@@ -143,7 +155,16 @@ def _zipped(place: Path) -> Holding:
 
     entries = tuple(_entry(path, part) for path, part in sorted(own.items()))
     doubled = tuple(sorted(name for name, count in counts.items() if count > 1))
-    return Holding(place, entries, begin, doubled)
+    return Holding(place, entries, begin, doubled, tuple(_hollow(archive, root)))
+
+
+def _hollow(archive: zipfile.ZipFile, root: str) -> Iterator[str]:
+    """The folders of a zip file's edition below which it has no file."""
+    names = [it.filename for it in archive.infolist() if it.filename.startswith(root)]
+    parents = {str(it) for name in names for it in PurePosixPath(name).parents}
+    for name in sorted({it.removesuffix("/") for it in names if it.endswith("/") and it != root}):
+        if name not in parents:
+            yield name.removeprefix(root)
 
 
 def _require_open(part: zipfile.ZipInfo) -> None:

@@ -22,12 +22,12 @@ from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
 from publisher.library.bag import TAG_MANIFEST, bag, require_plain_names, sha512
-from publisher.library.edition import Edition, is_version
+from publisher.library.edition import FONTS, LAYOUTS, Edition, is_version
 from publisher.library.explanation import FILE as README
 from publisher.library.explanation import explanation
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS, signers
 from publisher.model.collection import About
-from publisher.model.folders import DECLARATION, collection_folder
+from publisher.model.folders import DECLARATION, EDITIONS, PLAN, SOURCES, collection_folder
 from publisher.press.gates import Ruling, require_passed, rulings
 from publisher.press.inventory import Run, edition_of, kept_sources, payload
 from publisher.press.making import Progress, all_made
@@ -40,7 +40,8 @@ from publisher.press.writing import held, write_new_folder
 from publisher.typography.barcode import isbn
 from publisher.typography.typearea import type_area
 
-EDITIONS = "editions"
+# What an edition takes along as it lies there, and what looks and letters are looked for in.
+_TAKEN = (SOURCES, PLAN, LAYOUTS, FONTS)
 # Notices of questions that only an editor can answer.
 _OPEN = ("plan-waits", "plan-unapplied", "script-doubts")
 
@@ -50,7 +51,7 @@ class Wishes:
     """What is to be frozen: `version` is what the caller takes the collection's to be, or empty.
 
     `despite_questions`: whether open questions are to be recorded instead of refused. `key` is the
-    file of a secret key to seal with.
+    file of a secret key to seal with; `unsealed` says that the caller wants none.
     """
 
     collection: Path
@@ -58,6 +59,7 @@ class Wishes:
     into: Path | None = None
     key: Path | None = None
     despite_questions: bool = False
+    unsealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,12 @@ def freeze(wishes: Wishes, progress: Progress = lambda *_: None) -> Frozen:
     """Make and keep an edition. Raises PublisherError with all that stands against it."""
     ready = _ready(wishes)
     key = public_key(wishes.key) if wishes.key else ""
-    target = _target(wishes.into or ready.assembly.folder / EDITIONS, ready.assembly)
+    store = wishes.into or ready.assembly.folder / EDITIONS
+    _require_apart(store, ready.assembly.folder)
+    target = _target(store, ready.assembly)
     _require_new(target)
+    if not key and not wishes.unsealed:
+        _require_never_sealed(target.parent)
     with held(target.parent):
         _require_new(target)
         run = _made(ready, progress)
@@ -139,7 +145,7 @@ def _unnamed(about: About, version: str) -> Iterator[tuple[str, Message, Message
         message = say('the collection says that it is version "{version}"', version=about.version)
         yield "version", message, say("change it there: it is printed in the book")
     if not about.date:
-        message = say("such a file bears a date, and this collection has none")
+        message = say("an edition bears a date, and this collection has none")
         yield "date", message, say('write date = "YYYY-MM-DD"')
 
 
@@ -166,6 +172,31 @@ def _require_answered(questions: tuple[Notice, ...]) -> None:
 
 def _target(store: Path, assembly: Assembly) -> Path:
     return store / assembly.collection.about.slug / assembly.collection.about.version
+
+
+def _require_apart(store: Path, home: Path) -> None:
+    """Raise PublisherError for a store whose editions would be taken for the collection's own."""
+    inside = store.resolve()
+    if inside == home.resolve() or any(
+        inside.is_relative_to((home / it).resolve()) for it in _TAKEN
+    ):
+        raise PublisherError.of(
+            say("what lies here belongs to the collection, and editions do not"),
+            Remedy.CALLER,
+            Place(str(store)),
+            say("leave --into out, or name a folder outside: {folder}", folder=home / EDITIONS),
+        )
+
+
+def _require_never_sealed(siblings: Path) -> None:
+    """Raise PublisherError where earlier editions bear a seal, and this one would bear none."""
+    if sealed_ones := sorted(siblings.glob(f"[!.]*/{SEAL}")):
+        raise PublisherError.of(
+            say("earlier editions of this collection are sealed, and there is no key for this one"),
+            Remedy.CALLER,
+            Place(str(sealed_ones[-1].parent)),
+            say("--key FILE names the key; --unsealed makes an edition without a seal"),
+        )
 
 
 def _require_new(target: Path) -> None:

@@ -15,11 +15,13 @@ from typing import Any
 from publisher.composition.faces import FACES_FILE, Face
 from publisher.editorial.assembly import Assembly
 from publisher.formats.job import Job
+from publisher.ground.errors import PublisherError, Remedy
 from publisher.ground.files import read_file
 from publisher.ground.forms import toml_value
+from publisher.ground.messages import say
 from publisher.ground.notices import Notice
 from publisher.ground.places import Place
-from publisher.library import dublincore, mods, onix
+from publisher.library import bag, dublincore, mods, onix
 from publisher.library import edition as e
 from publisher.library.texts import plain_text
 from publisher.model.artefact import Artefact
@@ -106,7 +108,20 @@ def _originals(folder: Path) -> Iterator[tuple[str, bytes]]:
         for file in sorted((folder / name).rglob("*")):
             path = file.relative_to(folder)
             if file.is_file() and not any(part.startswith(".") for part in path.parts):
+                _require_no_edition(file)
                 yield path.as_posix(), read_file(file)
+
+
+def _require_no_edition(file: Path) -> None:
+    """Raise PublisherError for a file by which an edition is known among what people sent."""
+    home = file.parent
+    if file.name == bag.DECLARATION and (home / bag.PAYLOAD / e.RECORD).is_file():
+        raise PublisherError.of(
+            say("an edition lies among the sources, and would be kept in the next one"),
+            Remedy.EDITOR,
+            Place(str(home)),
+            say("move it out of {folder}, to where editions are kept", folder=home.parent),
+        )
 
 
 def _work(job: Job, made: Artefact) -> e.Work:

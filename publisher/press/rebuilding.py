@@ -2,7 +2,8 @@
 
 It promises to use the edition's own sources, layouts and fonts, none from here; to leave the
 edition untouched; to say for each file how like the new one is, and which tools have other
-versions today. It refuses an edition whose bytes are damaged.
+versions today. It refuses an edition whose bytes are damaged, or whose seal is broken or lost;
+where nobody can read a seal it goes on, and says so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from publisher.press.places import font_folders
 from publisher.press.planning import plan
 from publisher.press.processes import Processes, processors
 from publisher.press.room import prepare
+from publisher.press.sealing import require_sealed
 from publisher.press.tools import tools
 from publisher.press.writing import write_into
 
@@ -45,17 +47,22 @@ class Remade:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What became of the files of an edition, and the tools that are others now."""
+    """What became of the files of an edition, and the tools that are others now.
+
+    `seal_was_read` is false for a seal of which nobody could say here whether it is true.
+    """
 
     edition: Edition
     files: tuple[Remade, ...]
     changed_tools: tuple[Change, ...]
+    seal_was_read: bool
 
 
 def rebuild(place: Path, into: Path | None, progress: Progress = lambda *_: None) -> Rebuilt:
     """Make the files of an edition again. Raises PublisherError where it is damaged."""
     holding = held_at(place)
     require_sound(holding)
+    seal_was_read = require_sealed(holding)
     edition = edition_in(holding)
     with _unpacked(holding) as home, closing(Processes(processors())) as hands:
         _, jobs = plan(home)
@@ -65,7 +72,7 @@ def rebuild(place: Path, into: Path | None, progress: Progress = lambda *_: None
         files = tuple(Remade(it.file, _likeness(holding, it, made)) for it in edition.works)
     if into:
         write_into(into, {name: it.content for name, (_, it) in made.items()})
-    return Rebuilt(edition, files, tuple(_changes(edition.tools, tools())))
+    return Rebuilt(edition, files, tuple(_changes(edition.tools, tools())), seal_was_read)
 
 
 @contextmanager

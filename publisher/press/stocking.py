@@ -1,8 +1,8 @@
 """Stocking: what lies in stores of editions and in folders of collections, proven and in order.
 
 It promises that every file of what it names was read and has the digest that its edition lists. A
-damaged edition is left out and named in a notice. It refuses two editions of one version that
-differ, and slugs that cannot stand side by side on a shelf.
+damaged edition, or one whose seal is broken or lost, is left out and named in a notice. It refuses
+two editions of one version that differ, and slugs that cannot stand side by side on a shelf.
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ from publisher.ground.errors import Fault, PublisherError, Remedy
 from publisher.ground.fixity import digest
 from publisher.ground.forms import toml_value
 from publisher.ground.messages import Message, say
-from publisher.ground.notices import Notice
+from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.library import bag
 from publisher.library import edition as e
+from publisher.library.damage import Kind
+from publisher.library.holding import held_at
 from publisher.library.pages import PDF
 from publisher.library.seal import KEY_LABEL, SEAL, SIGNERS
-from publisher.library.store import Stored, stored, version_order
+from publisher.library.store import Stored, editions_below, stored, version_order
 from publisher.model.declaration import OutputTable
-from publisher.model.folders import DECLARATION, DIST
+from publisher.model.folders import DECLARATION, DIST, EDITIONS
 from publisher.model.scripts import LANGUAGES, SCRIPTS
 from publisher.press.inventory import essays_of
+from publisher.press.sealing import seal_damages
 from publisher.site.places import ROOT_FILES
 
 DRAFT = "draft"
@@ -74,32 +77,43 @@ def stock(folders: Iterable[Path]) -> Stock:
     for folder in folders:
         if home := _collection_at(folder):
             found.append(_draft(home))
+            notices += _passed_over(home)
             continue
         for row in stored(folder):
-            if damage := _damage(row):
-                notices.append(left_out(row.place, damage))
-            elif row.edition:
-                found.append(_proven(row, row.edition))
+            proven, said = _looked_into(row)
+            found += proven
+            notices += said
     return Stock(_grouped(found), tuple(notices))
 
 
 # ---- editions ----
 
 
-def _damage(row: Stored) -> Message | None:
-    """What is wrong with the files that a shelf gives out, and with the lists that prove them."""
+def _looked_into(row: Stored) -> tuple[list[Stocked], list[Notice]]:
+    """An edition, or none where it is damaged, with what is to be said of it."""
     if row.edition is None:
-        return say("its record cannot be read")
-    if not _is_plain(row.edition):
+        return [], [left_out(row.place, say("its record or its lists cannot be read"))]
+    if damage := _damage(row.place, row.edition):
+        return [], [left_out(row.place, damage)]
+    found = seal_damages(held_at(row.place))
+    if broken := [it for it in found if it.kind is not Kind.SEAL_UNREAD]:
+        return [], [left_out(row.place, broken[0].message)]
+    return [_proven(row, row.edition)], [_unread(row.place, it.message) for it in found]
+
+
+def _damage(place: Path, edition: e.Edition) -> Message | None:
+    """What is wrong with the files that a shelf gives out, and with the lists that prove them."""
+    if not _is_plain(edition):
         return say("its record names what no shelf can hold")
     try:
-        tags = bag.read_manifest((row.place / bag.TAG_MANIFEST).read_bytes())
-        listed = bag.read_manifest((row.place / bag.MANIFEST).read_bytes())
-        for name, is_sound in _looked_at(row.place, row.edition, tags | listed):
+        tags = bag.read_manifest((place / bag.TAG_MANIFEST).read_bytes())
+        listed = bag.read_manifest((place / bag.MANIFEST).read_bytes())
+        for name, is_sound in _looked_at(place, edition, tags | listed):
             if not is_sound:
                 return say("{file} is not what was kept", file=name)
     except (OSError, ValueError) as error:
-        return say("it cannot be read: {reason}", reason=error)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        return say("it cannot be read: {reason}", reason=reason)
     return None
 
 
@@ -137,6 +151,12 @@ def left_out(place: Path, reason: Message) -> Notice:
     )
 
 
+def _unread(place: Path, reason: Message) -> Notice:
+    """The notice that an edition is on the shelf though nobody read its seal."""
+    hint = say("install ssh-keygen; until then nobody knows whether the seal is true")
+    return Notice("shelf-seal-unread", reason, Place(str(place)), hint)
+
+
 def _proven(row: Stored, edition: e.Edition) -> Stocked:
     told = bag.read_information((row.place / bag.INFORMATION).read_bytes())
     return Stocked(
@@ -144,7 +164,7 @@ def _proven(row: Stored, edition: e.Edition) -> Stocked:
         row.place / bag.PAYLOAD,
         row.digest,
         tuple(row.place / name for name in _PROOF if (row.place / name).is_file()),
-        told.get(KEY_LABEL, "") if row.sealed else "",
+        told.get(KEY_LABEL, ""),
     )
 
 
@@ -170,8 +190,23 @@ def _draft(home: Path) -> Stocked:
             say("publisher build {home} makes its files", home=home),
         )
     essays = tuple(essays_of(collection))
-    edition = replace(e.named(collection), version=DRAFT, works=works, essays=essays)
+    # Under its own version it would bear the identifier of an edition with other bytes.
+    drafted = replace(collection, about=replace(collection.about, version=DRAFT))
+    edition = replace(e.named(drafted), works=works, essays=essays)
     return Stocked(edition, home / DIST, digest("".join(it.sha256 for it in works).encode()))
+
+
+def _passed_over(home: Path) -> Iterator[Notice]:
+    """The notice that a collection of which a draft is shown has editions besides."""
+    store = home / EDITIONS
+    if editions_below(store):
+        yield Notice(
+            "shelf-draft",
+            say("a draft of this collection is shown, and none of its editions"),
+            Place(str(home)),
+            say("publisher shelf {store} shows the editions", store=store),
+            Severity.ADVICE,
+        )
 
 
 def _works(assembly: Assembly) -> Iterator[e.Work]:
@@ -241,8 +276,10 @@ def _is_torn(rows: list[Stocked]) -> bool:
 
 
 def _torn(rows: list[Stocked]) -> Fault:
+    versions = [it.edition.version for it in rows]
+    clashing = [it for it in rows if versions.count(it.edition.version) > 1] or rows
     return Fault(
-        say("these are several that cannot stand side by side: {places}", places=_said(rows)),
+        say("these are several that cannot stand side by side: {places}", places=_said(clashing)),
         Remedy.CALLER,
         Place(rows[0].edition.slug),
         say("give one of them, or let their versions differ"),
@@ -263,4 +300,4 @@ def _clashes(rows: list[Stocked]) -> Iterator[Fault]:
 
 
 def _said(rows: Iterable[Stocked]) -> str:
-    return ", ".join(str(it.folder) for it in rows)
+    return ", ".join(f"{it.folder.parent} ({it.edition.version})" for it in rows)

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.ground.errors import PublisherError
-from publisher.ground.messages import Message, say
-from publisher.library.bag import INFORMATION, PAYLOAD, TAG_MANIFEST, read_information, sha512
+from publisher.ground.messages import say
+from publisher.library.bag import PAYLOAD, TAG_MANIFEST, sha512
 from publisher.library.damage import Damage, Kind, ordered
 from publisher.library.edition import Edition
 from publisher.library.fixity import damaged, fixity
 from publisher.library.holding import Holding, held_at
 from publisher.library.identity import edition_in, identity
-from publisher.library.seal import KEY_LABEL, SEAL, sealer
 from publisher.press.gates import Ruling, own_rules
-from publisher.press.sealing import is_true
+from publisher.press.sealing import named_key, seal_damages
 
-_LONGEST_SEAL = 1 << 16
 _SEALING = (Kind.SEAL_BROKEN, Kind.SEAL_FOREIGN, Kind.SEAL_MISSING, Kind.SEAL_UNREAD)
 # Told what is being done, how much of it is done, and how much there is.
 Watch = Callable[[str, int, int], None]
@@ -45,6 +43,11 @@ class Verified:
     known: bool
     damages: tuple[Damage, ...]
 
+    @property
+    def is_edition(self) -> bool:
+        """Whether there is anything that tells of an edition, be it a damaged one."""
+        return not any(it.kind is Kind.NO_EDITION and not it.path for it in self.damages)
+
 
 def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -> Verified:
     """Look through an edition; `keys` are those that may have sealed it, if the caller knows them.
@@ -54,7 +57,7 @@ def verify(place: Path, keys: tuple[str, ...], watch: Watch = lambda *_: None) -
     holding = held_at(place)
     found = _found(holding, keys, watch)
     is_sealed = not any(it.kind in (Kind.NO_EDITION, *_SEALING) for it in found)
-    key = _named_key(holding) if is_sealed else ""
+    key = named_key(holding) if is_sealed else ""
     return Verified(
         place=place,
         edition=_edition(holding),
@@ -76,35 +79,9 @@ def _found(holding: Holding, keys: tuple[str, ...], watch: Watch) -> list[Damage
     """All damages; what lies deeper is asked only where nothing was found before."""
     found = [*fixity(holding, lambda done, total: watch("hashing", done, total))]
     if all(it.kind is not Kind.NO_EDITION for it in found):
-        found += (Damage(kind, message, SEAL) for kind, message in _seal(holding, keys))
+        found += seal_damages(holding, keys)
     found = found or [*identity(holding)]
     return found or [*_gates(holding, watch)]
-
-
-def _seal(holding: Holding, keys: tuple[str, ...]) -> Iterator[tuple[Kind, Message]]:
-    """What is wrong with the seal, or with its absence."""
-    named, seal = _named_key(holding), holding.tag(SEAL, _LONGEST_SEAL)
-    maker = sealer(seal)
-    if not seal:
-        if named or keys:
-            yield Kind.SEAL_MISSING, say("the seal is missing")
-    elif not maker:
-        yield Kind.SEAL_BROKEN, say("this is no seal")
-    elif maker != named:
-        yield Kind.SEAL_FOREIGN, say("the seal was made with another key than the edition names")
-    elif keys and maker not in keys:
-        yield Kind.SEAL_FOREIGN, say("the seal was made with a key that you do not know")
-    else:
-        yield from _untrue(is_true(holding.tag(TAG_MANIFEST), seal, maker))
-
-
-def _untrue(verdict: bool | None) -> Iterator[tuple[Kind, Message]]:
-    """What ssh-keygen has against a seal; None is that it gave no verdict."""
-    if verdict is None:
-        message = say("ssh-keygen is missing or does not run here, so nobody read the seal")
-        yield Kind.SEAL_UNREAD, message
-    elif not verdict:
-        yield Kind.SEAL_BROKEN, say("the seal is not of this edition's lists")
 
 
 def _gates(holding: Holding, watch: Watch) -> Iterator[Damage]:
@@ -124,8 +101,3 @@ def _edition(holding: Holding) -> Edition | None:
         return edition_in(holding)
     except PublisherError:
         return None
-
-
-def _named_key(holding: Holding) -> str:
-    """The key that the edition says it is sealed with."""
-    return read_information(holding.tag(INFORMATION)).get(KEY_LABEL, "")

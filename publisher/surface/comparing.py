@@ -15,6 +15,7 @@ from publisher.library.edition import Essay
 from publisher.library.fixity import require_sound
 from publisher.library.holding import Holding, held_at
 from publisher.library.sentences import Change
+from publisher.press.sealing import require_sealed
 from publisher.press.writing import write_into
 from publisher.surface import report
 from publisher.surface.comparedpage import compared_page
@@ -43,6 +44,7 @@ def compare_editions(arguments: Namespace) -> int:
 def _sound(place: Path) -> Holding:
     holding = held_at(place)
     require_sound(holding)
+    require_sealed(holding)
     return holding
 
 

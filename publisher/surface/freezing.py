@@ -46,6 +46,7 @@ def _wishes(arguments: Namespace) -> Wishes:
         arguments.into,
         _key(arguments),
         arguments.despite_questions,
+        arguments.unsealed,
     )
 
 

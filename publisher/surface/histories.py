@@ -12,18 +12,21 @@ from typing import Any
 
 from publisher.ground.errors import PublisherError, Remedy, gather
 from publisher.ground.hygiene import spelled
-from publisher.ground.messages import say
+from publisher.ground.messages import Message, say
 from publisher.ground.places import Place
+from publisher.library.damage import Kind
 from publisher.library.edition import Edition
 from publisher.library.fixity import require_sound
 from publisher.library.holding import Holding, held_at
 from publisher.library.identity import edition_in
 from publisher.library.ocfl import ocfl_object
 from publisher.library.store import Stored, stored
+from publisher.press.sealing import require_sealed, seal_damages
 from publisher.press.writing import held, write_new_folder
 from publisher.surface import report
 from publisher.surface.columns import table
 from publisher.surface.wording import translated as _
+from publisher.surface.wording import worded
 
 _DIGEST_SHOWN = 16
 
@@ -44,20 +47,32 @@ def list_editions(arguments: Namespace) -> int:
 def _cells(row: Stored) -> tuple[str, ...]:
     edition = row.edition
     facts = (edition.date, edition.title, edition.version) if edition else (_("unreadable"), "", "")
-    seal = _("yes") if row.sealed else _("no")
-    cells = (*facts, seal, row.digest[:_DIGEST_SHOWN], str(row.place))
+    cells = (*facts, worded(_seal(row)), row.digest[:_DIGEST_SHOWN], str(row.place))
     return tuple(spelled(" ".join(cell.split())) for cell in cells)
 
 
+def _seal(row: Stored) -> Message:
+    """What became of an edition's seal, in a word."""
+    try:
+        found = [it.kind for it in seal_damages(held_at(row.place))]
+    except PublisherError:
+        return say("not read")
+    if found:
+        words = {Kind.SEAL_MISSING: say("lost"), Kind.SEAL_UNREAD: say("not read")}
+        return words.get(found[0], say("broken"))
+    return say("yes") if row.sealed else say("no")
+
+
 def _row(row: Stored) -> dict[str, Any]:
-    edition = row.edition
+    edition, seal = row.edition, _seal(row)
     return {
         "place": str(row.place),
         "identifier": edition.identifier if edition else "",
         "title": edition.title if edition else "",
         "version": edition.version if edition else "",
         "date": edition.date if edition else "",
-        "sealed": row.sealed,
+        "sealed": seal == say("yes"),
+        "seal": str(seal),
         "sha512": row.digest,
     }
 
@@ -77,6 +92,7 @@ def _sound(row: Stored) -> tuple[Edition, Holding]:
     """An edition with its files. Raises PublisherError where it is damaged."""
     holding = held_at(row.place)
     require_sound(holding)
+    require_sealed(holding)
     return edition_in(holding), holding
 
 

@@ -28,6 +28,8 @@ def rebuild_edition(arguments: Namespace) -> int:
 
 
 def _show(rebuilt: Rebuilt) -> None:
+    if not rebuilt.seal_was_read:
+        report.tell(say("ssh-keygen is missing or does not run here, so nobody read the seal"))
     for remade in rebuilt.files:
         print(f"{remade.file}: {worded(_words(remade))}")
     for name, before, now in rebuilt.changed_tools:
@@ -49,6 +51,7 @@ def _words(remade: Remade) -> Message:
 def _row(rebuilt: Rebuilt) -> dict[str, Any]:
     return {
         "identifier": rebuilt.edition.identifier,
+        "seal_was_read": rebuilt.seal_was_read,
         "files": {it.file: it.likeness.value for it in rebuilt.files},
         "changed_tools": [
             {"tool": name, "before": before, "now": now}

@@ -24,7 +24,7 @@ def shelve(arguments: Namespace) -> int:
         return 0
     report.show_notices(made.notices)
     count = len(made.shelf.collections)
-    report.tell(say("{folder}: a shelf of {n} collections", folder=made.folder, n=count))
+    report.tell(say("{folder}: collections on this shelf: {n}", folder=made.folder, n=count))
     report.tell(say("files written anew: {n}", n=len(made.written)))
     return 0
 

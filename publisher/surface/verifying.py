@@ -4,33 +4,57 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from publisher.ground.hygiene import spelled
 from publisher.ground.messages import Message, say
-from publisher.library.damage import Damage
+from publisher.library.bag import MANIFEST, TAG_MANIFEST
+from publisher.library.damage import Damage, Kind
 from publisher.library.seal import fingerprint, public_keys
+from publisher.library.store import editions_below
 from publisher.press.verifying import Verified, verify
 from publisher.surface import report
 from publisher.surface.progress import shown
 from publisher.surface.wording import worded
 
 _MOST = 20
+_ANOTHER_COPY = say("look for a whole copy; an edition cannot be mended")
+_HINTS = {
+    Kind.NO_EDITION: say("name the folder of an edition, of a store, or a zip file of an edition"),
+    Kind.SEAL_FOREIGN: say("ask whoever sealed it for the fingerprint of the key"),
+    Kind.SEAL_MISSING: say("look for a copy with its seal; one never sealed needs no --signer"),
+    Kind.SEAL_UNREAD: say("install it with: apt-get install openssh-client"),
+    Kind.LINK: say("put the file itself in its place, or take it away"),
+    Kind.SWAPPED: say("give each of the two the name of the other"),
+    Kind.RENAMED: say("give the file its name back"),
+    Kind.ADDED: say("take it away; what systems leave in folders does no harm (.DS_Store)"),
+    Kind.GATE: say("the bytes are those that were kept; a later edition can do better"),
+    Kind.LINE_ENDS: say("a tool took the file for a text of Windows: copy the edition as bytes"),
+}
 
 
 def verify_editions(arguments: Namespace) -> int:
     """Look through editions and tell of each; the code is that of the gravest damage."""
     keys = public_keys(arguments.signer) if arguments.signer else ()
     with shown(quiet=arguments.json) as progress:
-        found = [_verified(place, keys, progress) for place in arguments.editions]
+        places = (it for place in arguments.editions for it in _editions(place))
+        found = [_verified(place, keys, progress) for place in places]
     if arguments.json:
         print(json.dumps({"editions": list(map(_row, found))}, ensure_ascii=False, indent=2))
     else:
         for one in found:
             _show(one)
     return min((it.kind.value for one in found for it in one.damages), default=0)
+
+
+def _editions(place: Path) -> tuple[Path, ...]:
+    """The edition at a place, or the editions that lie in it."""
+    if any((place / name).exists() for name in (MANIFEST, TAG_MANIFEST)):
+        return (place,)
+    return editions_below(place) or (place,)
 
 
 def _verified(place: Path, keys: tuple[str, ...], progress: Any) -> Verified:
@@ -46,12 +70,24 @@ def _show(found: Verified) -> None:
         print(f"    {_line(damage)}")
     if len(found.damages) > _MOST:
         print(f"    {worded(say('and {n} more', n=len(found.damages) - _MOST))}")
-    report.tell(_sealing(found))
-    if found.damages:
-        report.tell(say("docs/errors.md tells what each name means; look for a whole copy"))
+    if found.is_edition:
+        report.tell(_sealing(found))
+    for message in _advice(found):
+        report.tell(message)
+
+
+def _advice(found: Verified) -> Iterator[Message]:
+    """What to do about each kind of damage, the gravest first."""
+    named = dict.fromkeys(it.kind for it in found.damages)
+    for hint in dict.fromkeys(_HINTS.get(it, _ANOTHER_COPY) for it in named):
+        yield say("→ {hint}", hint=hint)
+    if named:
+        yield say("docs/errors.md tells what each name means")
 
 
 def _verdict(found: Verified) -> Message:
+    if not found.is_edition:
+        return say("no edition lies here")
     if found.damages:
         return say("DAMAGED; things that are wrong: {n}", n=len(found.damages))
     return say("whole: all {n} files are as they were", n=found.files)

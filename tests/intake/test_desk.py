@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from publisher.editorial.manuscripts import read_manuscript
+from publisher.ground.errors import PublisherError
 from publisher.intake.desk import Intake, apply, plans, take_in
 from publisher.intake.handled import Handled, Wishes
 from publisher.press.writing import write_into
@@ -468,6 +469,17 @@ def test_a_folder_stands_for_its_files_with_two_before_ten(book: Path, tmp_path:
     taken = into(book, tmp_path / "in")
     assert declared(book)["essays"] == ["1a.md", "2.md", "10.md", "后记.md"]
     assert [other.name for other in taken.passed] == ["x.pdf"]
+
+
+def test_a_picture_among_files_is_passed_over_and_alone_it_is_refused(
+    book: Path, tmp_path: Path
+) -> None:
+    picture = source(tmp_path, "灯.PNG", b"\x89PNG")
+    taken = into(book, picture, source(tmp_path, "a.txt"))
+    assert declared(book)["essays"] == ["a.md"]
+    assert taken.passed == (picture,)
+    with pytest.raises(PublisherError):
+        into(book, picture)
 
 
 def test_what_a_system_hides_in_a_folder_is_not_imported(book: Path, tmp_path: Path) -> None:

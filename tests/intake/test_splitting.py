@@ -250,6 +250,75 @@ def test_a_byline_below_the_titles_of_other_texts_is_kept() -> None:
     assert _essays(items)[0].authors == ("陈默",)
 
 
+LINKS = "热门文章\n食堂记忆征文\n老照片墙\n"
+SHOP = "学校东门外有一条斜街，街上第三家是钟表铺。铺面只有一扇门那么宽。\n" * 4
+
+
+def test_a_signed_title_below_the_titles_of_other_texts_is_the_texts_own() -> None:
+    items = _read(f"{LINKS}东门外的钟表铺\n一九八二级  仉文澜\n{SHOP}")
+    (essay,) = _essays(items)
+    assert (essay.title, essay.authors, essay.first) == ("东门外的钟表铺", ("仉文澜",), 4)
+    assert [(item.first, item.last) for item in items if item.evidence == "related"] == [(1, 3)]
+
+
+def test_the_last_of_the_titles_above_the_only_text_is_asked_about() -> None:
+    items = _read(f"{LINKS}东门外的钟表铺\n{SHOP}")
+    (asked,) = [item for item in items if item.evidence == "possible-related"]
+    assert (asked.first, asked.last, asked.confirmed) == (4, 4, False)
+
+
+@pytest.mark.parametrize("words", ["阅读(1234) | 评论(5) | 转载(0)", "阅读 1万 在看 3"])
+def test_the_counters_of_a_page_are_left_out_and_words_beside_them_are_not(words: str) -> None:
+    items = _read(f"夜校的灯\n作者：陈素芬\n{SHOP}{words}\n")
+    gone = [item.first for item in items if item.evidence == "navigation"]
+    assert gone == ([7] if "万" not in words else [])
+
+
+def test_a_rare_name_set_wide_behind_its_share_is_a_byline_and_no_title() -> None:
+    pieces = "".join(f"{title}\n　　　　　　文／仇 恕\n{SHOP}\n" for title in ("门牌", "灯绳"))
+    found = _essays(_read(pieces))
+    assert [(row.title, row.authors) for row in found] == [
+        ("门牌", ("仇恕",)),
+        ("灯绳", ("仇恕",)),
+    ]
+
+
+def _scan(*breaks: str) -> str:
+    """Pages of lines of 24 characters, in paragraphs of three, with these between two pages."""
+    between = "他一个人走到南岸的码头上，在那里等船，等到了晚上才有\n人过河来。\n"
+    pages = zip("一二三四", ("", "", *breaks), strict=True)
+    rows = (f"　　我在渡口教了{n}年书，渡口只有一条船，船老大五十岁\n{page}" for n, page in pages)
+    return "渡口十年\n\n" + between.join((*rows, ""))
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        ("\n　　　　　　　—57—\n\n清水乡教育志料\n\n", "\n　　　　　　　—58—\n\n渡口十年\n\n"),
+        ("\n　　　　　　　57\n\n清水乡教育志料\n\n", "\n　　　　　　　58\n\n渡口十年\n\n"),
+        ("清水乡教育志料\n", "清水乡教育志料\n"),
+    ],
+)
+def test_heads_of_pages_amid_a_sentence_are_asked_and_the_sentence_is_joined(
+    breaks: tuple[str, ...],
+) -> None:
+    text = _scan(*breaks)
+    items = _read(text)
+    heads = [item for item in items if item.evidence == "possible-running-head"]
+    assert len(heads) == len(breaks)
+    assert not any(item.confirmed for item in heads)
+    sure = tuple(replace(item, confirmed=True, unclear=()) for item in items)
+    plan = Plan("a.txt", "", "", line_count(text), len(text), sealed(sure), (), sure)
+    (draft,) = drafted(Reading(text, ""), plan, "a").drafts
+    written = draft.content.decode()
+    assert written.count("船老大五十岁他一个人走到南岸") == 2 + len(breaks)
+
+
+def test_a_refrain_of_verse_is_no_head_of_a_page() -> None:
+    verse = "渡口十年\n\n" + "河水不舍昼夜地流着\n船还在对岸\n你还没有来\n\n" * 3
+    assert all(item.evidence != "possible-running-head" for item in _read(verse))
+
+
 def _steps(text: str) -> int:
     """How many lines of the program are run to divide a text, each turn of a loop for itself."""
     count = 0

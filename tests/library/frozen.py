@@ -78,6 +78,7 @@ LATER = {
     "new.md": "---\ntitle: 春水\nauthor: 滕水根\n---\n\n水来了。\n",
     "script/decisions.toml": DECISIONS.replace("鐘", "鍾"),
 }
+Files = dict[str, bytes]
 # Checkers of EPUBs take half a minute; the seal's tool is needed.
 TOOLS = ("ssh-keygen", "sha512sum", "sh")
 
@@ -158,6 +159,15 @@ def bagged(
     own = public_key(secret)
     files = bag(payload, told | {KEY_LABEL: own}, {SIGNERS: signers(own), "README.txt": b"x\n"})
     return files | {SEAL: sealed(files[TAG_MANIFEST], secret)}
+
+
+def relisted(changed: Files) -> Files:
+    """The sealed edition with other files and lists that agree with them, under the seal it had."""
+    files = lean_files() | changed
+    own = {it.removeprefix(PAYLOAD): files[it] for it in files if it.startswith(PAYLOAD)}
+    told = read_information(files["bag-info.txt"])
+    beside = {name: files[name] for name in (SIGNERS, "README.txt")}
+    return bag(own, told, beside) | {SEAL: files[SEAL]}
 
 
 def laid(files: dict[str, bytes], folder: Path) -> Path:

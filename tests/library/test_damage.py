@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +25,8 @@ from publisher.library.bag import (
 )
 from publisher.library.damage import Kind
 from publisher.library.edition import RECORD
-from publisher.library.seal import SEAL, public_keys
+from publisher.library.seal import SEAL, fingerprint, public_keys
+from publisher.press.sealing import public_key
 from publisher.press.verifying import Verified, verify
 from tests.reading import ROOT, publisher
 
@@ -137,6 +140,64 @@ def test_two_files_in_each_others_places_are_told(lean: Files, tmp_path: Path) -
 def test_a_file_that_no_list_names_is_told(path: str, lean: Files, tmp_path: Path) -> None:
     found = looked_at(lean | {path: b""}, tmp_path)
     assert [(it.kind, it.path) for it in found.damages] == [(Kind.ADDED, path)]
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_an_empty_folder_is_told(as_zip: bool, lean: Files, tmp_path: Path) -> None:
+    edition = frozen.laid(lean, tmp_path / "edition")
+    (edition / "data" / "hollow").mkdir()
+    if as_zip:
+        shutil.make_archive(str(tmp_path / "edition"), "zip", tmp_path, "edition")
+        edition = tmp_path / "edition.zip"
+    found = verify(edition, ())
+    assert [(it.kind, it.path) for it in found.damages] == [(Kind.ADDED, "data/hollow")]
+
+
+def test_a_folder_whose_files_are_missing_is_not_told_besides(lean: Files, tmp_path: Path) -> None:
+    edition = frozen.laid(lean, tmp_path / "edition")
+    for file in (edition / "data" / "reports").iterdir():
+        file.unlink()
+    assert kinds(verify(edition, ())) == {Kind.MISSING}
+
+
+# ---- line ends ----
+
+TEXTS = (".txt", ".md", ".toml", ".json", ".xml", ".sig")
+
+
+def test_line_ends_that_a_tool_changed_are_told_as_that_in_each_file(
+    lean: Files, tmp_path: Path
+) -> None:
+    astray = []
+    edition = frozen.laid(lean, tmp_path / "edition")
+    for name in (it for it in sorted(lean) if it.endswith(TEXTS) and b"\n" in lean[it]):
+        (edition / name).write_bytes(lean[name].replace(b"\n", b"\r\n"))
+        if [(it.kind, it.path) for it in verify(edition, ()).damages] != [(Kind.LINE_ENDS, name)]:
+            astray.append(name)
+        (edition / name).write_bytes(lean[name])
+    assert astray == []
+
+
+def test_line_ends_changed_in_all_texts_at_once_are_told_for_each(
+    lean: Files, tmp_path: Path
+) -> None:
+    texts = {it for it in lean if it.endswith(TEXTS) and b"\n" in lean[it]}
+    changed = {it: lean[it].replace(b"\n", b"\r\n") for it in texts}
+    found = looked_at(lean | changed, tmp_path)
+    assert {(it.kind, it.path) for it in found.damages} == {(Kind.LINE_ENDS, it) for it in texts}
+
+
+def test_a_text_of_windows_that_lost_its_line_ends_is_told(lean: Files, tmp_path: Path) -> None:
+    name = "data/source/letter.txt"
+    kept = frozen.bagged({"source/letter.txt": b"one\r\ntwo\r\n"}, {})
+    found = looked_at(kept | {name: b"one\ntwo\n"}, tmp_path)
+    assert [(it.kind, it.path) for it in found.damages] == [(Kind.LINE_ENDS, name)]
+
+
+def test_words_changed_beside_line_ends_are_no_mere_line_ends(lean: Files, tmp_path: Path) -> None:
+    name = "data/source/verse.md"
+    lean[name] = lean[name].replace(b"\n", b"\r\n") + b"x"
+    assert kinds(looked_at(lean, tmp_path)) == {Kind.CHANGED}
 
 
 def rewritten(lean: Files, deep: bool) -> Files:
@@ -273,6 +334,48 @@ def test_what_is_no_edition_is_said_to_be_none(name: str, tmp_path: Path) -> Non
     run = publisher("verify", tmp_path / name)
     assert run.returncode in (2, Kind.NO_EDITION.value), run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_each_edition_of_a_store_is_looked_through(lean: Files, tmp_path: Path) -> None:
+    for version in ("1.0", "1.1"):
+        frozen.laid(lean, tmp_path / "tower" / version)
+    (tmp_path / "tower" / "1.1" / "data" / "source" / "verse.md").unlink()
+    run = publisher("verify", tmp_path, "--json")
+    rows = {Path(it["place"]).name: it for it in json.loads(run.stdout)["editions"]}
+    assert [len(rows[it]["damages"]) for it in ("1.0", "1.1")] == [0, 1]
+    assert run.returncode == Kind.MISSING.value
+
+
+def test_a_folder_of_anything_else_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("x")
+    run = publisher("verify", tmp_path)
+    assert run.returncode == Kind.NO_EDITION.value
+    assert "DAMAGED" not in run.stdout
+    assert "no edition" in run.stdout
+
+
+# ---- what to do ----
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("data/new.md", "take it away"), ("data/source/verse.md", "look for a whole copy")],
+)
+def test_what_to_do_is_told_by_what_is_wrong(
+    name: str, hint: str, lean: Files, tmp_path: Path
+) -> None:
+    run = publisher("verify", frozen.laid(lean | {name: b"x"}, tmp_path / "edition"))
+    assert [it for it in run.stderr.splitlines() if it.startswith("→")] == [
+        it for it in run.stderr.splitlines() if hint in it
+    ]
+
+
+def test_a_foreign_seal_is_told_with_the_fingerprint_of_its_key(
+    lean: Files, tmp_path: Path
+) -> None:
+    (damage,) = looked_at(lean, tmp_path, public_key(frozen.key("foreign"))).damages
+    assert damage.kind is Kind.SEAL_FOREIGN
+    assert fingerprint(public_key(frozen.key())) in str(damage.message)
 
 
 # ---- exit codes ----

@@ -15,7 +15,8 @@ from publisher.ground.errors import Remedy
 from publisher.library.holding import held_at
 from publisher.library.identity import edition_in
 from publisher.library.ocfl import ocfl_object
-from publisher.library.store import stored, version_order
+from publisher.library.seal import SEAL
+from publisher.library.store import editions_below, stored, version_order
 from tests.reading import publisher
 
 
@@ -36,6 +37,56 @@ def test_editions_are_listed_in_their_order_and_damaged_ones_too(store: Path) ->
     assert rows[0].digest == hashlib.sha512(lists).hexdigest()
     (store / "tower" / "1.1" / "data" / "build.json").unlink()
     assert [row.edition is None for row in stored(store)].count(True) == 1
+
+
+def test_what_has_no_lists_is_no_edition_and_has_no_digest(store: Path) -> None:
+    (store / "tower" / "1.0" / "tagmanifest-sha512.txt").unlink()
+    (store / "tower" / "1.1" / "manifest-sha512.txt").unlink()
+    rows = {row.place.name: row for row in stored(store)}
+    assert [row.edition for row in rows.values()] == [None, None]
+    assert rows["1.0"].digest == ""
+
+
+def test_the_editions_of_a_collection_are_found_in_its_folder(store: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(store / "tower", home / "editions" / "tower")
+    # What an edition took along is none of its neighbours.
+    inner = home / "editions" / "tower" / "1.0" / "data" / "other"
+    shutil.copytree(store / "tower" / "1.1", inner)
+    assert [it.name for it in editions_below(home)] == ["1.0", "1.1"]
+    assert [it.name for it in editions_below(home / "editions" / "tower")] == ["1.0", "1.1"]
+
+
+@pytest.mark.parametrize(
+    ("seal", "word"),
+    [(None, "yes"), (b"x", "broken"), (b"", "lost")],
+    ids=["yes", "broken", "lost"],
+)
+def test_the_list_tells_what_became_of_a_seal(
+    seal: bytes | None, word: str, tmp_path: Path
+) -> None:
+    files = frozen.lean_files() | ({} if seal is None else {SEAL: seal})
+    frozen.laid({name: it for name, it in files.items() if it}, tmp_path / "1.0")
+    run = publisher("history", tmp_path, "--json")
+    (row,) = json.loads(run.stdout)["editions"]
+    assert (row["seal"], row["sealed"]) == (word, word == "yes")
+    assert f" {word} " in publisher("history", tmp_path).stdout
+
+
+def test_a_seal_that_nobody_can_read_is_listed_as_not_read(tmp_path: Path) -> None:
+    frozen.laid(frozen.lean_files(), tmp_path / "1.0")
+    run = publisher("history", tmp_path, "--json", env={"PATH": str(tmp_path)})
+    (row,) = json.loads(run.stdout)["editions"]
+    assert (row["seal"], row["sealed"]) == ("not read", False)
+
+
+def test_an_edition_with_a_broken_seal_is_neither_exported_nor_compared(tmp_path: Path) -> None:
+    forged = frozen.relisted({"data/source/verse.md": "假的。\n".encode()})
+    place = frozen.laid(forged, tmp_path / "1.0")
+    for words in (("history", tmp_path, "--ocfl", tmp_path / "o"), ("diff", place, place)):
+        run = publisher(*words)
+        assert run.returncode == Remedy.CALLER.value
+        assert "the seal is not of this edition's lists" in run.stderr
 
 
 def test_versions_are_ordered_as_people_count() -> None:

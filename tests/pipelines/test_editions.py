@@ -194,6 +194,23 @@ ASTRAY = (frozen.HEAD + frozen.OUTPUTS).replace('version = "1.0"', 'version = ".
 DOUBTFUL = (frozen.HEAD + frozen.OUTPUTS).replace("王小明", "祝筱萍")
 
 
+def test_an_edition_without_its_seal_is_not_made_again(tmp_path: Path) -> None:
+    edition = frozen.laid(frozen.relisted({"data/source/verse.md": b"x"}), tmp_path / "1.0")
+    run = publisher("rebuild", edition)
+    assert run.returncode == Remedy.CALLER.value
+    assert "the seal is not of this edition's lists" in run.stderr
+    (edition / "tagmanifest-sha512.txt.sig").unlink()
+    run = publisher("rebuild", edition)
+    assert run.returncode == Remedy.CALLER.value
+    assert "the seal is missing" in run.stderr
+
+
+def test_where_nobody_can_read_a_seal_a_rebuild_says_so_and_goes_on(tmp_path: Path) -> None:
+    run = publisher("rebuild", frozen.edition(), env={"PATH": str(tmp_path)})
+    assert run.returncode == 0, run.stderr
+    assert "nobody read the seal" in run.stderr
+
+
 @pytest.mark.parametrize(
     ("changed", "more", "words"),
     [
@@ -213,6 +230,35 @@ def test_what_cannot_be_an_edition_is_refused_and_leaves_nothing(
     assert run.returncode in (Remedy.EDITOR.value, Remedy.CALLER.value)
     assert words in run.stderr
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("store", ["", "sources", "plan/a", "layouts", "fonts"])
+def test_no_store_lies_in_what_editions_are_made_of(store: str, tmp_path: Path) -> None:
+    folder = frozen.collection(tmp_path / "book")
+    run = frozen.freeze(folder, "--into", folder / store)
+    assert run.returncode == Remedy.CALLER.value
+    assert str(folder / "editions") in run.stderr
+    assert not (folder / "tower").exists()
+
+
+def test_an_edition_among_the_sources_is_not_swallowed(tmp_path: Path) -> None:
+    folder = frozen.collection(tmp_path / "book")
+    shutil.copytree(frozen.edition(), folder / "sources" / "tower" / "1.0")
+    run = frozen.freeze(folder, "--into", tmp_path / "store")
+    assert run.returncode == Remedy.EDITOR.value
+    assert str(folder / "sources" / "tower" / "1.0") in run.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_no_edition_without_a_seal_joins_sealed_ones_unasked(tmp_path: Path) -> None:
+    shutil.copytree(frozen.edition(), tmp_path / "store" / "tower" / "1.0")
+    folder = frozen.collection(tmp_path / "book", frozen.LATER)
+    run = frozen.freeze(folder, "--into", tmp_path / "store", HOME=str(tmp_path))
+    assert run.returncode == Remedy.CALLER.value
+    assert "--unsealed" in run.stderr
+    assert not (tmp_path / "store" / "tower" / "1.1").exists()
+    run = frozen.freeze(folder, "--into", tmp_path / "store", "--unsealed", HOME=str(tmp_path))
+    assert run.returncode == 0, run.stderr
 
 
 def test_open_questions_are_recorded_where_that_is_wished(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.intake.asked import questions
+from publisher.intake.dividing import begun
 from publisher.intake.plan import Plan, line_count, sealed
 from publisher.intake.planfile import read_plan, written_plan
 from publisher.intake.reading import Reading
@@ -27,6 +28,21 @@ SOURCES = [
     "two-diaries",
 ]
 typed = st.sampled_from([*"ybdtaenrolsq", "2 5 8", "石阶", "3", "", "阿莲、贠小满"])
+# What stands in a chat that holds recollections: titles, texts, names, and what is left out.
+ROWS = [
+    "《锅炉房的水》",
+    "半张饭票",
+    "那时候我们住在老校区的北楼，水房早晚各开一次。冬天天不亮，提着两只暖瓶下楼。",
+    "[图片]\n",
+    "",
+    "写得真好，我眼泪都下来了",
+    "—————— 2024-04-14 ——————",
+    "陈小红",
+    "一、",
+    "雨停了",
+    "二〇一八年三月",
+]
+chats = st.lists(st.sampled_from(ROWS), min_size=6, max_size=16).map("\n".join)
 
 
 def reading_of(case: str) -> Reading:
@@ -54,6 +70,22 @@ def test_no_answers_make_a_plan_that_is_refused(case: str, words: list[str]) -> 
     reading = reading_of(case)
     plan = answered(reading, words)
     assert read_plan(written_plan(plan, reading.text), "plan/a.toml") == plan
+
+
+def cut(plan: Plan, reading: Reading, number: int) -> Plan:
+    """The plan with an essay from this line on, where it lies in one."""
+    around = (row for row in plan.item if row.kind == "essay" and row.first < number <= row.last)
+    essay = next(around, None)
+    return begun(plan, essay, (number,), reading) if essay else plan
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=chats, again=st.integers(1, 24))
+def test_no_cut_makes_a_plan_that_is_refused(text: str, again: int) -> None:
+    reading = Reading(text, "")
+    for number in range(1, line_count(text) + 1):
+        plan = cut(cut(plan_of(reading), reading, number), reading, again)
+        assert read_plan(written_plan(plan, reading.text), "plan/a.toml") == plan
 
 
 @pytest.mark.parametrize("case", SOURCES)

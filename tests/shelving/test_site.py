@@ -16,18 +16,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import feedparser
 import jsonschema
 import pytest
+from library import frozen
 from lxml import etree
 from shelving import stores
 
+from publisher.editorial.assembly import read_collection
 from publisher.formats.registry import FORMATS
 from publisher.ground.errors import Remedy
 from publisher.inspection.opened import Opened
 from publisher.inspection.registry import inspect
 from publisher.intake.archives import unpacked
 from publisher.library.bag import bag, read_information
-from publisher.library.edition import Essay
+from publisher.library.edition import Essay, identifier_of
+from publisher.library.seal import SEAL
 from publisher.model.addresses import collection_page, essay_page
 from publisher.model.scripts import SCRIPTS
 from publisher.press import shelving
@@ -348,6 +352,21 @@ def test_search_engines_are_told_of_every_page() -> None:
     assert set(site.rglob("*.html")) <= told
 
 
+def test_a_reader_of_feeds_finds_every_file_of_the_catalogue() -> None:
+    site = stores.shelf()
+    root = feedparser.parse((site / "opds.xml").read_bytes())
+    assert not root.bozo, root.bozo_exception
+    assert root.feed.id
+    assert root.entries
+    found = []
+    for file in (site / "opds.xml", *site.rglob("_shelf/years/*.xml")):
+        feed = feedparser.parse(file.read_bytes())
+        assert not feed.bozo, feed.bozo_exception
+        found += [link.href for it in feed.entries for link in it.links if link.rel == OPEN]
+    kept = {path.name for path in site.glob("*/files/*/*") if path.suffix in (".pdf", ".epub")}
+    assert {href.rpartition("/")[2] for href in found} == kept
+
+
 def test_a_client_finds_its_way_from_the_root_of_opds_1_to_an_epub_that_opens() -> None:
     site = stores.shelf()
     root = etree.parse(site / "opds.xml").getroot()
@@ -456,7 +475,7 @@ def test_the_command_tells_scripts_what_it_made(tmp_path: Path) -> None:
     assert sorted(said["written"]) == sorted(stores.files(tmp_path / "site"))
     spoken = publisher("shelf", tmp_path / "store", "--into", tmp_path / "site")
     assert "torn" in spoken.stderr
-    assert "a shelf of 1 collections" in spoken.stderr
+    assert "collections on this shelf: 1" in spoken.stderr
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
@@ -630,8 +649,6 @@ def test_a_collection_of_which_nothing_was_built_is_refused(
 
 
 def test_a_frozen_edition_goes_on_a_shelf_with_its_seal(tmp_path: Path) -> None:
-    from library import frozen
-
     place = frozen.edition()
     stores.shelved(tmp_path / "site", place.parent.parent)
     files = tmp_path / "site" / "tower" / "files" / "1.0"
@@ -641,6 +658,62 @@ def test_a_frozen_edition_goes_on_a_shelf_with_its_seal(tmp_path: Path) -> None:
     assert subprocess.run(["sh", "-ec", line], cwd=files, check=False).returncode == 0
     assert "SHA256:" in text
     assert astray(tmp_path / "site") == []
+
+
+def sealed(store: Path, changed: frozen.Files) -> Path:
+    """A sealed edition in a store, with other files in the place of some; of none without bytes."""
+    files = frozen.lean_files() | changed
+    return frozen.laid({name: it for name, it in files.items() if it}, store / "tower" / "1.0")
+
+
+@pytest.mark.parametrize("seal", ["lost", "broken", "of another edition"])
+def test_an_edition_whose_seal_is_broken_or_lost_is_left_out_and_named(
+    seal: str, tmp_path: Path
+) -> None:
+    seals = {"lost": b"", "broken": b"x"}
+    other = seals[seal] if seal in seals else frozen.bagged({"a": b"a"}, {})[SEAL]
+    place = sealed(tmp_path / "store", {SEAL: other})
+    made = stores.shelved(tmp_path / "site", tmp_path / "store")
+    assert made.shelf.collections == ()
+    assert [(it.code, it.at.file) for it in made.notices] == [("shelf-damaged", str(place))]
+
+
+def test_a_sealed_edition_that_was_rewritten_with_all_lists_is_left_out(tmp_path: Path) -> None:
+    (epub,) = (it for it in frozen.lean_files() if it.endswith(".epub"))
+    record = json.loads(frozen.lean_files()["data/build.json"])
+    (work,) = (it for it in record["works"] if it["format"] == "epub")
+    work["sha256"] = hashlib.sha256(b"forged").hexdigest()
+    forged = frozen.relisted({epub: b"forged", "data/build.json": json.dumps(record).encode()})
+    sealed(tmp_path / "store", forged)
+    made = stores.shelved(tmp_path / "site", tmp_path / "store")
+    assert made.shelf.collections == ()
+    assert "seal" in str(made.notices[0].message)
+
+
+def test_a_seal_that_nobody_can_read_is_named_and_its_edition_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed(tmp_path / "store", {})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = stores.shelved(tmp_path / "site", tmp_path / "store")
+    assert [it.slug for it in made.shelf.collections] == ["tower"]
+    assert [it.code for it in made.notices] == ["shelf-seal-unread"]
+
+
+def test_a_draft_bears_no_name_of_an_edition_and_tells_of_those_there_are(tmp_path: Path) -> None:
+    home = tmp_path / "tower"
+    shutil.copytree(stores.tower(), home)
+    declared = home / "collection.toml"
+    text = declared.read_text(encoding="utf-8")
+    declared.write_text(f'version = "1.0"\n{text}', encoding="utf-8")
+    named_as = identifier_of(read_collection(home).collection)
+    ((draft,),) = stock((home,)).collections
+    assert draft.edition.identifier not in ("", named_as)
+    stores.kept(home / "editions")
+    found = stock((home,))
+    assert found.collections == ((draft,),)
+    assert [it.code for it in found.notices] == ["shelf-draft"]
+    assert str(home / "editions") in str(found.notices[0].hint)
 
 
 # ---- hostile ----

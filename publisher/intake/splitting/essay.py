@@ -148,7 +148,28 @@ def inner_items(lines: Lines, opening: Opening) -> tuple[Item, ...]:
         mark = Mark("heading", " + ".join(opening.evidence), opening.confidence)
         found.append(_item(mark, list(lines[start:heading])))
     free = [line.number for line in body if not line.mark]
-    return tuple(_asked_amid(item, free) for item in sorted(found, key=lambda item: item.first))
+    rows_found = (_asked_amid(item, free) for item in sorted(found, key=lambda item: item.first))
+    return tuple(_with_blanks(item, body) for item in rows_found)
+
+
+def _with_blanks(item: Item, body: Lines) -> Item:
+    """The number or the head of a page amid a sentence, with the blank lines around it.
+
+    Without them the sentence stands together again.
+    """
+    if item.evidence not in _OF_PAGES:
+        return item
+    above = [line for line in body if line.number < item.first]
+    below = [line for line in body if line.number > item.last]
+    text = next((line for line in reversed(above) if not line.mark), None)
+    if text is None or not below or ends_sentence(text):
+        return item
+    is_last = not below[0].mark
+    return replace(
+        item,
+        first=above[-1].number + 1,
+        last=below[0].number - 1 if is_last else item.last,
+    )
 
 
 def _asked_amid(item: Item, free: list[int]) -> Item:
@@ -161,6 +182,7 @@ def _asked_amid(item: Item, free: list[int]) -> Item:
 _WIDE = re.compile("[ \u3000]{2,}|\t")
 _DOUBTS = ("names-within", "unexplained", "notice-title")
 _AMID = 0.7
+_OF_PAGES = ("page-number", "running-head", "possible-running-head")
 _ON_COPYING = ("watermark", "possible-watermark")
 # Kinds of which lines in a row on the same evidence are one item.
 _IN_STRETCHES = ("removed", "verse")

@@ -59,7 +59,7 @@ _FEW, _SOME = "[^。！？]{0,24}", "[^。]{0,40}"
 _END = "[。！!]?"
 
 PATTERNS: tuple[Pattern, ...] = (
-    _row("removed", "page-number", r"[-—–·•~～][ \u3000]*\d{1,4}[ \u3000]*[-—–·•~～]"),
+    _row("removed", "page-number", r"[-—–·•・~～][ \u3000]*\d{1,4}[ \u3000]*[-—–·•・~～]"),
     _row("removed", "page-number", r"第[ ]?\d{1,4}[ ]?页(?:[ ,，/]*共[ ]?\d{1,4}[ ]?页)?"),
     _row("removed", "page-number", r"(?:page )?\d{1,4} ?(?:/|of) ?\d{1,4}|page \d{1,4}"),
     _row("removed", "separator", r"[-—–―─━═=_*＊※☆★◆◇●○■□~～…·. \u3000]{3,}"),
@@ -153,7 +153,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "mail-foot",
         "--|[发来]自我的.{1,12}|发自.{1,8}(?:手机|邮箱|客户端)|Sent from my .{1,20}",
     ),
-    _row("removed", "navigation", r"(?:(?:阅读|在看|点赞|赞|收藏|转发|浏览)[ ]?\d+\+?[ \u3000]*)+"),
+    _row(
+        "removed",
+        "navigation",
+        r"(?:(?:阅读|评论|转载|在看|点赞|赞|收藏|转发|浏览)[ ]?[（(]?\d+\+?[）)]?[ \u3000|｜]*)+",
+    ),
     _row("removed", "navigation", _any("喜欢作者", "阅读原文", "赞赏", "写留言", "在看")),
     _row(
         "removed",

@@ -139,6 +139,8 @@ def _named(values: dict[str, str]) -> list[str]:
         # A bracket that was opened before the label ends here: （作者：三(2)班 谭小鹿）.
         is_open = len(_CLOSED.findall(own)) > len(_OPENED.findall(own))
         own = own.strip("）)]】 \u3000") if is_open else own
+        # A typist may set a short name wide: 仇 恕.
+        own = "".join(own.split()) if can_be_name(own) else own
         if re.fullmatch(AUTHOR, label) and (label != "文" or _begins_with_name(own)):
             found.append(own)
     return [own for own in found if any(map(str.isalnum, own))]

@@ -7,7 +7,6 @@ how many they are and what they are called.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from publisher.intake.reading import Suggestion
@@ -26,7 +25,8 @@ from publisher.intake.splitting.lines import (
 from publisher.intake.splitting.mails import with_mail_heads
 from publisher.intake.splitting.names import is_name, names_in, possible_signers, signers
 from publisher.intake.splitting.numberedpeople import with_numbered_people
-from publisher.intake.splitting.numbers import COUNTER, are_counted, counts_in
+from publisher.intake.splitting.numbers import COUNTER, counts_in
+from publisher.intake.splitting.pages import removed, without_pages
 from publisher.intake.splitting.shapes import mark_of
 from publisher.intake.splitting.survey import Survey
 from publisher.intake.splitting.variants import plain
@@ -59,31 +59,19 @@ _SPEAKER = re.compile(
 )
 _FEWEST_SPEAKING = 3
 _FEWEST_SIGNED = 2
-# The number of a page beside the title of a book or an essay: ·40·    槐荫集.
-_FOLIO = "[-—–·•~～]?[ ]?(?P<{}>[0-9]{{1,4}})[ ]?[-—–·•~～]?"
-_PAGE_HEAD = re.compile(
-    f"{_FOLIO.format('left')}[ \u3000]{{2,}}[^。！？]{{1,24}}"
-    f"|[^。！？]{{1,24}}[ \u3000]{{2,}}{_FOLIO.format('right')}"
-)
-_FEWEST_PAGES = 3
 _LINK = re.compile(r"^(?:[0-9]{1,2}[.、．]|[★☆●◆▼·•>»*①-⑳-])[ \u3000]*")
 _LONGEST_LINK = 45
-_FIGURES = re.compile(r"[0-9０-９]{1,4}")
 
 
 def surveyed(lines: Lines, suggestion: Suggestion) -> Survey:
     """The lines with their marks, and what the source says of its essays."""
     marked = [replace(line, mark=mark_of(line.words)) for line in lines]
     marked = _without_speakers(_without_meetings(with_mail_heads(marked)))
-    marked = _without_related(_without_pages(with_numbered_people(marked)))
+    marked = _without_related(without_pages(with_numbered_people(marked)))
     marked, listed = _without_contents(marked)
     marked, announced = _without_introduction(marked)
     marked = _with_names_at_the_right(_with_names_above(marked))
     return Survey(with_entries(marked), announced, listed, suggestion.title)
-
-
-def _removed(line: Line, evidence: str) -> Line:
-    return replace(line, mark=Mark("removed", evidence, weight(evidence)))
 
 
 def _with_names_above(lines: list[Line]) -> list[Line]:
@@ -149,51 +137,7 @@ def _without_speakers(lines: list[Line]) -> list[Line]:
     spots = {at for at, line in enumerate(lines) if _SPEAKER.fullmatch(line.words)}
     if len(spots) < _FEWEST_SPEAKING:
         return lines
-    return [_removed(line, "post-head") if at in spots else line for at, line in enumerate(lines)]
-
-
-def _without_pages(lines: list[Line]) -> list[Line]:
-    """Figures alone on a line are page numbers where one of them cuts a sentence in two."""
-    spots = [at for at, line in enumerate(lines) if _FIGURES.fullmatch(line.words)]
-    if any(at and _is_unfinished(lines[at - 1]) for at in spots):
-        lines = [
-            _removed(line, "page-number") if _FIGURES.fullmatch(line.words) else line
-            for line in lines
-        ]
-    return _without_page_heads(_without_running_heads(lines))
-
-
-def _without_page_heads(lines: list[Line]) -> list[Line]:
-    """Titles beside numbers that run on by one are heads of pages; a list of contents is close."""
-    found = {at: match for at, line in enumerate(lines) if (match := _page_head(line))}
-    numbers = [int(match["left"] or match["right"]) for match in found.values()]
-    is_close = any(at + 1 in found for at in found)
-    if len(numbers) < _FEWEST_PAGES or is_close or not are_counted(numbers):
-        return lines
-    return [_removed(row, "running-head") if at in found else row for at, row in enumerate(lines)]
-
-
-def _page_head(line: Line) -> re.Match[str] | None:
-    return None if line.mark else _PAGE_HEAD.fullmatch(line.words)
-
-
-def _is_unfinished(line: Line) -> bool:
-    return is_prose(line) and line.words[-1] not in "。！？…”」』：:.!?"
-
-
-def _without_running_heads(lines: list[Line]) -> list[Line]:
-    """Lines that stand beside a page number more than once are the heads of pages."""
-    pages = {
-        at for at, line in enumerate(lines) if line.mark and line.mark.evidence == "page-number"
-    }
-    beside = [
-        at for at, line in enumerate(lines) if pages & {at - 1, at + 1} and is_title_like(line)
-    ]
-    counts = Counter(lines[at].words for at in beside)
-    heads = {at for at in beside if counts[lines[at].words] > 1}
-    return [
-        _removed(line, "running-head") if at in heads else line for at, line in enumerate(lines)
-    ]
+    return [removed(line, "post-head") if at in spots else line for at, line in enumerate(lines)]
 
 
 def _without_related(lines: list[Line]) -> list[Line]:
@@ -205,8 +149,50 @@ def _without_related(lines: list[Line]) -> list[Line]:
             is_list = True
         elif is_list and not line.mark:
             is_list = len(line.words) <= _LONGEST_LINK and not _ends_sentence(line)
-        kept.append(_removed(line, "related") if is_list and not line.mark else line)
-    return _without_last_related(kept)
+        kept.append(removed(line, "related") if is_list and not line.mark else line)
+    return _without_last_related(_with_heads_of_texts(kept, lines))
+
+
+def _with_heads_of_texts(kept: list[Line], lines: list[Line]) -> list[Line]:
+    """The same; right above a text a title with a name below it is the text's own.
+
+    Where no text stands above the list its last line may be that title: it is asked.
+    """
+    rows = list(kept)
+    texts = [at for at in range(1, len(kept)) if is_prose(kept[at])]
+    for at in texts:
+        top = _head_above(lines, at)
+        rows[top:at] = lines[top:at]
+    if texts and _may_be_title(rows, lines, texts[0] - 1):
+        rows[texts[0] - 1] = removed(lines[texts[0] - 1], "possible-related")
+    return rows
+
+
+def _head_above(lines: list[Line], at: int) -> int:
+    """Where the title and the names begin that stand right above a text; there, if none do."""
+    start = at
+    while start and _is_by(lines[start - 1]):
+        start -= 1
+    is_head = 0 < start < at and is_title_like(lines[start - 1]) and _is_free(lines[start - 1])
+    return start - 1 if is_head else at
+
+
+def _is_by(line: Line) -> bool:
+    is_byline = line.mark is not None and line.mark.kind == "byline"
+    return is_byline or (not line.mark and not line.is_set and bool(signers(line.words)))
+
+
+def _is_free(line: Line) -> bool:
+    """Whether a line is none of a list, and does not offer one."""
+    return not (line.is_set or _LINK.match(line.words) or _RELATED.fullmatch(plain(line.words)))
+
+
+def _may_be_title(rows: list[Line], lines: list[Line], at: int) -> bool:
+    """Whether the last line of a list at the top can be the title of the text below it."""
+    mark = rows[at].mark
+    is_last = mark is not None and mark.evidence == "related"
+    is_top = all(map(_is_removed, rows[:at]))
+    return is_last and is_top and is_title_like(lines[at]) and _is_free(lines[at])
 
 
 def _without_last_related(lines: list[Line]) -> list[Line]:
@@ -221,7 +207,7 @@ def _without_last_related(lines: list[Line]) -> list[Line]:
     titles = (at for at in range(start, len(lines)) if _is_related(lines[at]))
     stop = max(titles, default=-1) + 1
     return [
-        _removed(line, "related") if start <= at < stop and not _is_removed(line) else line
+        removed(line, "related") if start <= at < stop and not _is_removed(line) else line
         for at, line in enumerate(lines)
     ]
 
@@ -250,7 +236,7 @@ def _without_contents(lines: list[Line]) -> tuple[list[Line], tuple[str, ...]]:
         if is_head or count:
             stop = start + count if count else at
             rows = [
-                _removed(row, "contents") if at <= spot < stop else row
+                removed(row, "contents") if at <= spot < stop else row
                 for spot, row in enumerate(lines)
             ]
             return rows, titles
@@ -265,7 +251,7 @@ def _without_introduction(lines: list[Line]) -> tuple[list[Line], tuple[int, ...
         evidence = _introduces(line, announced) if len(lines) > at + 1 else ""
         if evidence and (not line.mark or line.mark.evidence == "site"):
             announced += counts_in(line.words, _UNIT)
-            marked[at] = _removed(line, evidence)
+            marked[at] = removed(line, evidence)
         elif not line.mark or line.mark.kind != "removed":
             break
     return marked, tuple(number for number in announced if number > 1)

@@ -42,7 +42,7 @@ def told(
         Opening(at, _EVIDENCE) if lines[at].number in bare else _opening(lines, at) for at in spots
     )
     if spots[0]:
-        found = (_standing(lines, whole, head), *found)
+        found = (_standing(lines[: spots[0]], whole, head), *found)
     pieces = list(pieces_of(lines, found))
     rows = spread(pieces, whole.first, whole.last)
     return tuple(chain.from_iterable((piece.item, *piece.inner) for piece in rows))
@@ -78,9 +78,9 @@ def _can_be_title(line: Line) -> bool:
 
 
 def _standing(lines: Lines, whole: Item, head: Item | None) -> Opening:
-    """The essay above the first line told, as it stands in the plan."""
+    """The essay of the lines above the first line told, as it stands in the plan."""
     evidence = tuple(filter(EVIDENCE.get, whole.evidence.split(" + "))) or _EVIDENCE
-    if head is None:
+    if head is None or head.first > lines[-1].number:
         return Opening(0, evidence)
     lead = sum(line.number < head.first for line in lines)
     heading = sum(head.first <= line.number <= head.last for line in lines)
