@@ -37,17 +37,16 @@ def test_notes_that_crowd_a_page_are_all_there(
         assert f"尾{number}尾" in found
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "甲[^1]\n\n[^1]: " + "长" * 4000,
-        f"{'|甲乙' * 80}|\n{'|---' * 80}|\n{'|丙丁' * 80}|",
-    ],
-    ids=["a note longer than a page", "a table wider than a page"],
-)
-def test_what_no_page_can_hold_is_refused_with_its_essay(
-    body: str, make_collection: MakeCollection
+def test_a_note_longer_than_a_page_goes_on_over_pages(make_collection: MakeCollection) -> None:
+    note = "".join(f"第{number}句。" for number in range(900))
+    found = words_of(make_collection(essay(f"甲[^1]\n\n[^1]: {note}"), outputs=OUTPUT))
+    assert [number for number in range(900) if f"第{number}句" not in found] == []
+
+
+def test_a_table_wider_than_a_page_is_refused_with_its_essay(
+    make_collection: MakeCollection,
 ) -> None:
+    body = f"{'|甲乙' * 80}|\n{'|---' * 80}|\n{'|丙丁' * 80}|"
     folder = make_collection(essay(body), outputs=OUTPUT)
     with pytest.raises(PublisherError, match="words leave the page") as caught:
         build(folder)
