@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +73,14 @@ class Page:
         return found["result"].get("value")
 
     def wait(self, expression: str) -> None:
-        """Wait until an expression holds."""
-        wait_for(lambda: self.ask(expression), expression)
+        """Wait until an expression holds, also while one page gives way to another."""
+
+        def holds() -> object:
+            with suppress(AssertionError):
+                return self.ask(expression)
+            return False
+
+        wait_for(holds, expression)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -90,10 +96,12 @@ class Page:
         self.call("Input.insertText", text=words)
 
     def click(self, selector: str) -> None:
-        """Click the first element of a selector in its middle."""
+        """Click the first element of a selector in its middle, when the page is all there."""
+        self.wait("document.readyState === 'complete'")
         x, y = self.ask(
             f"(() => {{ const it = document.querySelector({json.dumps(selector)});"
-            " it.scrollIntoView({block: 'center'}); const box = it.getBoundingClientRect();"
+            " it.scrollIntoView({block: 'center', behavior: 'instant'});"
+            " const box = it.getBoundingClientRect();"
             " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
         at = {"x": x, "y": y, "button": "left", "clickCount": 1}
