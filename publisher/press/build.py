@@ -64,21 +64,16 @@ def build(
     reuse = Reuse(own_store(), home, outputs)
     if finished := reuse.finished(folder):
         return BuildReport.of(folder, finished)
+    from publisher.press.hiring import hired
+
     # Before all else is loaded: helpers get ready meanwhile.
-    with closing(hire() if hire else _hired(collection, outputs)) as hands:
+    with closing(hire() if hire else hired(collection, outputs)) as hands:
         assembly, jobs = _planned(collection, outputs)
         with held(folder):
             made = _made(assembly, jobs, progress, hands)
             write_together(folder, made.contents)
     reuse.keep(made.files, made.finished)
     return BuildReport.of(folder, made.finished)
-
-
-def _hired(collection: Path, outputs: tuple[str, ...]) -> Hands:
-    from publisher.press.foresight import awaited
-    from publisher.press.hiring import own_hands
-
-    return own_hands(awaited=awaited(collection, outputs))
 
 
 def _planned(collection: Path, outputs: tuple[str, ...]) -> tuple[Assembly, tuple[Job, ...]]:

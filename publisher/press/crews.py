@@ -43,10 +43,9 @@ class Helpers:
 
     def hands(self, collection: Path, outputs: tuple[str, ...], progress: Progress) -> Hands:
         """Helpers, for a long book."""
-        from publisher.press.foresight import awaited
-        from publisher.press.hiring import own_hands
+        from publisher.press.hiring import hired
 
-        return own_hands(self._count, awaited(collection, outputs))
+        return hired(collection, outputs, self._count)
 
     def build(
         self, folders: Iterable[Path], outputs: tuple[str, ...], progress: Progress

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from publisher.checking.registry import noticed
-from publisher.checking.subject import Subject, plans_of, subject_of
+from publisher.checking.subject import plans_of
 from publisher.composition.markup import anchor_of
 from publisher.editorial.assembly import Assembly
 from publisher.formats.job import Job
@@ -24,13 +24,12 @@ from publisher.model.collection import Collection
 from publisher.model.manuscript import Manuscript
 from publisher.model.scripts import LANGUAGES
 from publisher.press.making import Progress
-from publisher.press.planning import books_of
 from publisher.press.reviews import review
 from publisher.press.store import own_store
+from publisher.press.subjects import planned_subject
 from publisher.preview.pulling import OpenBook, passages
 from publisher.preview.showing import DOUBT, ERROR, Remark
 from publisher.script.doubts import Doubt
-from publisher.typography.typearea import type_area
 
 Books = Mapping[str, OpenBook]
 # So many doubts of a script are shown: whoever has more decides them in `publisher review`.
@@ -97,7 +96,8 @@ def remarks(
     """All that is to be said of a collection that can be made; `progress` is told on the way."""
     places = Places(assembly.folder, assembly.collection, books)
     made = [notice for book in books.values() for notice in book.artefact.notices]
-    notices = dict.fromkeys((*noticed(_subject(assembly, jobs)), *made))
+    subject = planned_subject(assembly, plans_of(assembly.folder), jobs)
+    notices = dict.fromkeys((*noticed(subject), *made))
     rows = list(map(_remark, notices))
     scripts = _converted(assembly, jobs)
     for number, script in enumerate(scripts, start=1):
@@ -109,14 +109,6 @@ def remarks(
 
 def _remark(notice: Notice) -> Remark:
     return Remark(notice.severity.value, notice.message, notice.at, notice.hint)
-
-
-def _subject(assembly: Assembly, jobs: tuple[Job, ...]) -> Subject:
-    paged = (job for job in jobs if job.format != "epub")
-    areas = dict.fromkeys(type_area(job.page, job.book.layout.design) for job in paged)
-    is_dated = not jobs or bool(jobs[0].date)
-    planned = plans_of(assembly.folder)
-    return subject_of(assembly, planned, areas, is_dated, books_of(jobs))
 
 
 def _converted(assembly: Assembly, jobs: tuple[Job, ...]) -> tuple[str, ...]:

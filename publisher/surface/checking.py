@@ -15,18 +15,16 @@ from publisher.checking.characters import missing_glyphs
 from publisher.checking.fixing import fixed_files
 from publisher.checking.mending import Mended, Mending, mend
 from publisher.checking.registry import noticed
-from publisher.checking.subject import Planned, Subject, plans_of, subject_of, texts_of
-from publisher.editorial.assembly import Assembly
-from publisher.formats.job import Job
+from publisher.checking.subject import Planned, plans_of, texts_of
 from publisher.ground.errors import Fault, Gathering, PublisherError, Remedy
 from publisher.ground.messages import Message, say
 from publisher.ground.notices import Notice, Severity
 from publisher.ground.places import Place
 from publisher.press.planning import books_of, drawn_up
+from publisher.press.subjects import planned_subject
 from publisher.press.writing import held, write_together
 from publisher.surface import report
 from publisher.surface.filechecking import check_epub, check_pdf
-from publisher.typography.typearea import type_area
 
 # What `--fail-on` may ask for, and the notices that then count.
 FAIL_ON = {
@@ -36,8 +34,6 @@ FAIL_ON = {
 }
 # Notices of one code that are told on a terminal, and faults of missing glyphs.
 _MOST = 20
-# Formats without pages, on which no picture has a width.
-_FLOWING = {"epub"}
 
 
 @dataclass(frozen=True)
@@ -90,17 +86,10 @@ def _findings(folder: Path, *, mending: bool) -> Findings:
     return Findings(
         essays=sum(1 for _ in assembly.collection.essays()),
         outputs=len(jobs),
-        notices=(*done.left, *noticed(_subject(assembly, planned, jobs))),
+        notices=(*done.left, *noticed(planned_subject(assembly, planned, jobs))),
         faults=(*gathering.faults, *missing_glyphs(books_of(jobs))),
         mended=done.mended,
     )
-
-
-def _subject(assembly: Assembly, planned: tuple[Planned, ...], jobs: tuple[Job, ...]) -> Subject:
-    paged = [job for job in jobs if job.format not in _FLOWING]
-    areas = dict.fromkeys(type_area(job.page, job.book.layout.design) for job in paged)
-    is_dated = not jobs or bool(jobs[0].date)
-    return subject_of(assembly, planned, areas, is_dated, books_of(jobs))
 
 
 # ---- on a terminal ----
